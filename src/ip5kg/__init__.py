@@ -1,0 +1,41 @@
+"""The knowledge graph of the IP5, the co-operation of the five largest patent offices.
+
+>>> import ip5kg
+>>> kg = ip5kg.open()
+>>> [chair] = kg.query("meeting-chair", meeting="heads-2021")
+>>> chair.person.label
+'Kasutani Toshihide'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ip5kg.answers import Answer
+    from ip5kg.errors import Ip5kgError
+    from ip5kg.graph import KnowledgeGraph, open  # noqa: A004 - read as ip5kg.open()
+    from ip5kg.terms import Thing
+
+__all__ = ["Answer", "Ip5kgError", "KnowledgeGraph", "Thing", "__version__", "open"]
+
+# Loaded when asked for, so that "ip5kg --help" does not pay for the engine.
+_HOMES = {
+    "Answer": "ip5kg.answers",
+    "Ip5kgError": "ip5kg.errors",
+    "KnowledgeGraph": "ip5kg.graph",
+    "Thing": "ip5kg.terms",
+    "open": "ip5kg.graph",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        from ip5kg.resources import version
+
+        return version()
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'ip5kg' has no attribute '{name}'")
