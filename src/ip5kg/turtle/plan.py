@@ -1,0 +1,194 @@
+"""What a dataset looks like on paper: order, nesting, and names for blank nodes.
+
+None of it depends on the order in which triples come, or on what blank nodes are called.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from ip5kg.names import PREFIXES, RDF_TYPE, SKOS
+from ip5kg.turtle.lexical import natural
+from ip5kg.turtle.refine import canonical_order
+from ip5kg.turtle.statements import Node, Object, Statement, statements, surroundings
+
+__all__ = ["Pair", "Plan", "is_nil"]
+
+Pair: TypeAlias = tuple[str, Object]
+
+# The class of a key comes first; keys of one class compare with each other.
+Key: TypeAlias = tuple[object, ...]
+
+_FIRST = PREFIXES["rdf"] + "first"
+_REST = PREFIXES["rdf"] + "rest"
+_NIL = NamedNode(PREFIXES["rdf"] + "nil")
+
+# What a file is about stands at its head.
+_HEADS = (PREFIXES["owl"] + "Ontology", SKOS + "ConceptScheme")
+
+
+class Plan:
+    """The statements of a dataset, put in order.
+
+    Args:
+        quads: The dataset; triples stand for quads of the default graph.
+        merge: Put all of them into the default graph.
+
+    Attributes:
+        graphs: Graph IRI → subject → its predicates and objects. The default graph is ``""``.
+        labels: The blank nodes that need a name, and their names: those that several
+            statements point to, that are part of a circle, or that stand in several graphs.
+        lists: The blank nodes that are well-formed lists, from there to the end.
+
+    Raises:
+        OutputError: At what the syntaxes of RDF 1.1 cannot hold.
+    """
+
+    def __init__(self, quads: Iterable[Quad | Triple], *, merge: bool = False) -> None:
+        self.graphs: dict[str, dict[Node, list[Pair]]] = {}
+        self.labels: dict[BlankNode, str] = {}
+        self.lists: set[BlankNode] = set()
+        # Of blank nodes: the graphs they stand in, what points to them, and their sorting keys.
+        self._homes: dict[BlankNode, set[str]] = defaultdict(set)
+        self._parents: dict[BlankNode, list[Node]] = defaultdict(list)
+        self._keys: dict[BlankNode, Key] = {}
+        found = statements(quads, merge=merge)
+        for graph, subject, predicate, target in found:
+            self.graphs.setdefault(graph, {}).setdefault(subject, []).append((predicate, target))
+            if isinstance(subject, BlankNode):
+                self._homes[subject].add(graph)
+            if isinstance(target, BlankNode):
+                self._homes[target].add(graph)
+                self._parents[target].append(subject)
+        if self._homes:
+            self._place_blank_nodes(found)
+
+    def subjects(self, graph: str) -> list[Node]:
+        """List the subjects of a graph that are not nested in others, in order."""
+        found = self.graphs.get(graph, {})
+        roots = [node for node in found if not self.is_nested(node)]
+        return sorted(roots, key=lambda node: self._subject_key(node, found[node]))
+
+    def pairs(self, graph: str, subject: Node) -> list[Pair]:
+        """List what a graph says about a subject; the objects of each predicate are in order."""
+        pairs = self.graphs[graph].get(subject, [])
+        if len(pairs) == 1:
+            return pairs
+        return sorted(pairs, key=lambda pair: (pair[0], self._object_key(pair[1])))
+
+    def is_nested(self, term: Object) -> bool:
+        """Tell whether a term is a blank node that is written where it is pointed to."""
+        return isinstance(term, BlankNode) and term not in self.labels and term in self._parents
+
+    def all_labels(self) -> dict[BlankNode, str]:
+        """Name all blank nodes, for syntaxes that do not nest, in the order of the page."""
+        labels = dict(self.labels)
+        for graph in sorted(self.graphs):
+            stack: list[Object] = [*reversed(self.subjects(graph))]
+            while stack:
+                term = stack.pop()
+                if isinstance(term, Literal):
+                    continue
+                if isinstance(term, BlankNode):
+                    labels.setdefault(term, f"b{len(labels)}")
+                targets = [target for _, target in self.pairs(graph, term)]
+                stack += [target for target in reversed(targets) if self.is_nested(target)]
+        return labels
+
+    def flat(self, labels: dict[BlankNode, str]) -> list[Node]:
+        """List all subjects of the default graph: IRIs in order, then blank nodes as labelled."""
+        found = self.graphs.get("", {})
+        iris = [node for node in self.subjects("") if isinstance(node, NamedNode)]
+        return [*iris, *(node for node in labels if node in found)]
+
+    def _subject_key(self, node: Node, pairs: list[Pair]) -> Key:
+        if isinstance(node, BlankNode):
+            return (2, self._object_key(node))
+        is_head = any(
+            predicate == RDF_TYPE and isinstance(target, NamedNode) and target.value in _HEADS
+            for predicate, target in pairs
+        )
+        return (0 if is_head else 1, natural(node.value), node.value)
+
+    def _object_key(self, term: Object) -> Key:
+        if isinstance(term, BlankNode):
+            return self._keys[term]
+        value = term.value
+        if isinstance(term, NamedNode):
+            return (0, natural(value), value)
+        return (1, term.language or "", term.datatype.value, natural(value), value)
+
+    def _place_blank_nodes(self, found: set[Statement]) -> None:
+        """Decide which blank nodes are nested, name the others, and give all of them keys."""
+        layers = self._layers()
+        settled = {node for layer in layers for node in layer}
+        others = [node for node in self._homes if node not in settled]
+        if others:
+            for number, node in enumerate(canonical_order(others, *surroundings(found))):
+                self.labels[node] = f"b{number}"
+                self._keys[node] = (3, number)
+        for height, layer in enumerate(layers):
+            self._key_layer(height, layer)
+
+    def _layers(self) -> list[list[BlankNode]]:
+        """Sort the blank nodes that can be nested by the height of what is nested in them.
+
+        Going up from the leaves never reaches the members of a circle.
+        """
+        parents: dict[BlankNode, Node | None] = {}
+        for node, graphs in self._homes.items():
+            pointing = self._parents.get(node, [])
+            if len(graphs) == 1 and len(pointing) <= 1:
+                parents[node] = pointing[0] if pointing else None
+        children: dict[Node | None, int] = defaultdict(int)
+        for parent in parents.values():
+            children[parent] += 1
+        layers = []
+        layer = [node for node in parents if not children[node]]
+        while layer:
+            layers.append(layer)
+            above = []
+            for node in layer:
+                parent = parents[node]
+                children[parent] -= 1
+                if isinstance(parent, BlankNode) and parent in parents and not children[parent]:
+                    above.append(parent)
+            layer = above
+        return layers
+
+    def _key_layer(self, height: int, layer: list[BlankNode]) -> None:
+        """Give the nodes of a layer keys: by what they say plainly, then by all of it."""
+        contents: dict[BlankNode, tuple[Key, Key]] = {}
+        for node in layer:
+            (graph,) = self._homes[node]
+            pairs = self.graphs[graph].get(node, [])
+            plain: list[Key] = []
+            nested: list[Key] = []
+            for predicate, target in pairs:
+                key = self._object_key(target)
+                if self.is_nested(target):
+                    nested.append((predicate, *key[2:]))
+                else:
+                    plain.append((predicate, key))
+            contents[node] = (tuple(sorted(plain)), tuple(sorted(nested)))
+            if self._is_list(pairs):
+                self.lists.add(node)
+        ranks = {content: rank for rank, content in enumerate(sorted(set(contents.values())))}
+        for node, content in contents.items():
+            self._keys[node] = (2, content[0], height, ranks[content])
+
+    def _is_list(self, pairs: list[Pair]) -> bool:
+        """Tell whether a node is a list, when what is nested in it has been looked at."""
+        said = dict(pairs)
+        if len(pairs) != len(said) or said.keys() != {_FIRST, _REST}:
+            return False
+        return said[_REST] in self.lists or is_nil(said[_REST])
+
+
+def is_nil(term: Object) -> bool:
+    """Tell whether a term is the empty list, which every list ends with."""
+    return term == _NIL

@@ -1,0 +1,219 @@
+"""Turtle in one canonical form, made for reading differences.
+
+The same graph gives the same text, whatever the order of its triples and the names of its blank
+nodes: prefixes that are used, sorted; what the file is about, then subjects in natural order;
+``a``, labels, then the other predicates; one object per line where there are several; blank nodes
+nested where only one statement points to them. Lexical forms are not touched. Comments are not
+kept: notes are triples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from pyoxigraph import BlankNode, Literal, Quad, Triple
+
+from ip5kg.names import PREFIXES, RDF_TYPE, RDFS_LABEL, SKOS
+from ip5kg.turtle.lexical import Names, natural
+from ip5kg.turtle.plan import Plan, is_nil
+from ip5kg.turtle.reader import read_document
+from ip5kg.turtle.statements import Node, Object
+
+__all__ = ["canonical_text", "write_trig", "write_turtle"]
+
+_INDENT = "    "
+# Deeper than this, lines are not moved in further: a chain of nodes would fill the disk.
+_DEEPEST_INDENT = 40
+_WIDTH = 80
+_FIRST_PREDICATES = {RDF_TYPE: 0, RDFS_LABEL: 1, SKOS + "prefLabel": 2}
+
+
+def write_turtle(triples: Iterable[Triple | Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Write a graph as Turtle.
+
+    Args:
+        triples: The graph; of quads, the named graphs are merged.
+        prefixes: Prefix → namespace; only those that are used are declared.
+
+    Returns:
+        The text, which ends with one line end; nothing for an empty graph.
+
+    Raises:
+        OutputError: When a triple has a term that RDF 1.1 does not have.
+    """
+    plan = Plan(triples, merge=True)
+    page = _Page(plan, Names(prefixes))
+    return _join(page.names, page.blocks(""))
+
+
+def write_trig(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Write a dataset as TriG: the default graph, then the named graphs in natural order.
+
+    Args:
+        quads: The dataset.
+        prefixes: Prefix → namespace; only those that are used are declared.
+
+    Returns:
+        The text, which ends with one line end; nothing for an empty dataset.
+
+    Raises:
+        OutputError: When a quad has a term that RDF 1.1 does not have, or a blank node names a
+            graph.
+    """
+    plan = Plan(quads)
+    page = _Page(plan, Names(prefixes))
+    blocks = page.blocks("")
+    for graph in sorted(plan.graphs, key=lambda graph: (natural(graph), graph)):
+        if graph:
+            inside = "\n".join(page.blocks(graph, depth=1))
+            blocks.append(f"{page.names.iri(graph)} {{\n{inside}}}\n")
+    return _join(page.names, blocks)
+
+
+def canonical_text(path: Path) -> str:
+    """Read a Turtle file and return its canonical text.
+
+    The prefixes are ours, and those that the file declares for other namespaces.
+
+    Raises:
+        InputError: When there is no such file.
+        RdfSyntaxError: When it is not Turtle; with line and column.
+    """
+    document = read_document(path)
+    return write_turtle(document.quads, {**document.prefixes, **PREFIXES})
+
+
+def _join(names: Names, blocks: list[str]) -> str:
+    header = names.header()
+    return "\n".join([header, *blocks] if header else blocks)
+
+
+def _line(depth: int) -> str:
+    """Begin a line."""
+    return "\n" + _INDENT * min(depth, _DEEPEST_INDENT)
+
+
+class _Nested(NamedTuple):
+    """A blank node that is still to be written out, and the depth of its closing bracket."""
+
+    node: BlankNode
+    depth: int
+
+
+_Piece: TypeAlias = str | _Nested
+
+
+class _Page:
+    """Lays out the blocks of a plan. Nesting is worked off a stack, so it can be deep."""
+
+    def __init__(self, plan: Plan, names: Names) -> None:
+        self.names = names
+        self._plan = plan
+        self._graph = ""
+        self._orders: dict[str, tuple[int, bool, str, str]] = {}
+
+    def blocks(self, graph: str, depth: int = 0) -> list[str]:
+        """Write what a graph says, one block for each subject."""
+        self._graph = graph
+        return [self._block(subject, depth) for subject in self._plan.subjects(graph)]
+
+    def _block(self, subject: Node, depth: int) -> str:
+        if isinstance(subject, BlankNode):
+            name = f"_:{self._plan.labels[subject]}" if subject in self._plan.labels else "[]"
+        else:
+            name = self.names.iri(subject.value)
+        written = [f"{_INDENT * depth}{name} "]
+        stack = self._said_of(subject, depth + 1)[::-1]
+        while stack:
+            piece = stack.pop()
+            if isinstance(piece, str):
+                written.append(piece)
+            else:
+                stack += reversed(self._spread(piece))
+        return "".join(written) + " .\n"
+
+    def _said_of(self, subject: Node, depth: int) -> list[_Piece]:
+        """Lay out predicates and objects; all but the first begin a line of the given depth."""
+        grouped = groupby(self._plan.pairs(self._graph, subject), key=lambda pair: pair[0])
+        groups = [(predicate, [pair[1] for pair in pairs]) for predicate, pairs in grouped]
+        groups.sort(key=lambda group: self._predicate_order(group[0]))
+        pieces: list[_Piece] = []
+        for predicate, targets in groups:
+            if pieces:
+                pieces.append(f" ;{_line(depth)}")
+            pieces.append(self.names.predicate(predicate))
+            pieces += self._objects(targets, depth)
+        return pieces
+
+    def _objects(self, targets: list[Object], depth: int) -> list[_Piece]:
+        """Lay out the objects of one predicate."""
+        inline = [self._inline(target) for target in targets]
+        line = _line(depth + 1)
+        if None not in inline:
+            return [" ", f" ,{line}".join(text for text in inline if text is not None)]
+        if len(targets) == 1:
+            return [" ", *self._piece(targets[0], None, depth)]
+        pieces: list[_Piece] = []
+        for target, text in zip(targets, inline, strict=True):
+            pieces.append(f" ,{line}" if pieces else line)
+            pieces += self._piece(target, text, depth + 1)
+        return pieces
+
+    def _piece(self, term: Object, inline: str | None, depth: int) -> list[_Piece]:
+        if inline is None and isinstance(term, BlankNode):
+            return [_Nested(term, depth)]
+        return [inline or ""]
+
+    def _spread(self, nested: _Nested) -> list[_Piece]:
+        """Write a nested blank node over several lines."""
+        node, depth = nested
+        inner, outer = _line(depth + 1), _line(depth)
+        if node not in self._plan.lists:
+            return [f"[{inner}", *self._said_of(node, depth + 1), f"{outer}]"]
+        pieces: list[_Piece] = ["("]
+        for item in self._items(node):
+            pieces += [inner, *self._piece(item, self._inline(item), depth + 1)]
+        return [*pieces, f"{outer})"]
+
+    def _inline(self, term: Object) -> str | None:
+        """Write a term within a line, or return None for a blank node that takes several."""
+        if not isinstance(term, BlankNode) or not self._plan.is_nested(term):
+            return self._plain(term)
+        pairs = self._plan.pairs(self._graph, term)
+        if not pairs:
+            return "[]"
+        is_list = term in self._plan.lists
+        terms = self._items(term) if is_list else [target for _, target in pairs]
+        if any(self._plan.is_nested(term) for term in terms) or not (is_list or len(pairs) == 1):
+            return None
+        words = " ".join(self._plain(term) for term in terms)
+        text = f"( {words} )" if is_list else f"[ {self.names.predicate(pairs[0][0])} {words} ]"
+        return text if len(text) <= _WIDTH and "\n" not in text else None
+
+    def _items(self, node: Object) -> list[Object]:
+        """Collect the items of a well-formed list."""
+        items = []
+        while isinstance(node, BlankNode):
+            (_, first), (_, node) = self._plan.pairs(self._graph, node)
+            items.append(first)
+        return items
+
+    def _plain(self, term: Object) -> str:
+        """Write an object that has nothing nested in it."""
+        if isinstance(term, Literal):
+            return self.names.literal(term)
+        if isinstance(term, BlankNode):
+            return f"_:{self._plan.labels[term]}"
+        return "()" if is_nil(term) else self.names.iri(term.value)
+
+    def _predicate_order(self, predicate: str) -> tuple[int, bool, str, str]:
+        order = self._orders.get(predicate)
+        if order is None:
+            name = self.names.predicate(predicate)
+            first = _FIRST_PREDICATES.get(predicate, len(_FIRST_PREDICATES))
+            order = (first, name.startswith("<"), natural(name), name)
+            self._orders[predicate] = order
+        return order
