@@ -1,0 +1,144 @@
+"""``KnowledgeGraph``: everything the package does, in one object. This is the Python API."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ip5kg.answers import Answer
+from ip5kg.querybook import QueryBook
+from ip5kg.querybook.parameters import bound_text
+from ip5kg.resources import graph_files, graph_iri, knowledge_root
+from ip5kg.store import EmbeddedStore, GraphStore, Solutions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import Triple
+
+    from ip5kg.describe import Description
+    from ip5kg.search import Hit
+    from ip5kg.statistics import Statistics
+    from ip5kg.validation import Report
+
+__all__ = ["KnowledgeGraph", "open"]
+
+
+class KnowledgeGraph:
+    """The graph, its stored queries, its shapes and its exports.
+
+    Args:
+        root: A folder with ``ontology/``, ``data/`` and ``queries/``; by default the one that
+            came with the package.
+        endpoint: Ask this SPARQL endpoint instead of loading the files of the root.
+        timeout: Seconds to wait for the endpoint.
+
+    Raises:
+        ResourceMissing: When the root lacks one of its folders.
+        RdfSyntaxError: When a file of the graph is not Turtle.
+    """
+
+    def __init__(
+        self, root: Path | None = None, *, endpoint: str | None = None, timeout: int | None = None
+    ) -> None:
+        self.root = knowledge_root(root)
+        self.queries = QueryBook(self.root)
+        self.store: GraphStore
+        if endpoint is None:
+            self.store = EmbeddedStore(
+                (path, graph_iri(path, self.root)) for path in graph_files(self.root)
+            )
+        else:
+            from ip5kg.store.remote import DEFAULT_TIMEOUT, RemoteStore
+
+            self.store = RemoteStore(endpoint, DEFAULT_TIMEOUT if timeout is None else timeout)
+
+    def query(self, name: str, **parameters: object) -> Answer:
+        """Answer a stored query.
+
+        Args:
+            name: The name of the stored query, ``meeting-attendees``.
+            parameters: Its parameters, ``meeting="heads-2021"``; ``as_of`` may stand for
+                ``asOf``.
+
+        Raises:
+            QueryError: When there is no such query, or a parameter is missing or wrong.
+            UnknownName: When a parameter names a thing that the graph does not have.
+        """
+        stored = self.queries.get(name)
+        text = bound_text(stored, parameters, self.store)
+        return Answer.of(self.store.select(text), self.store)
+
+    def sparql(self, text: str) -> Answer | bool | list[Triple]:
+        """Run a SPARQL query: rows for SELECT, a truth value for ASK, else triples.
+
+        Args:
+            text: A query; it need not declare the prefixes of this package.
+
+        Raises:
+            QueryError: When the text is no SPARQL query, or one that is not run.
+        """
+        from ip5kg.sparql.prologue import declare_prefixes, refuse_update
+
+        refuse_update(text)
+        outcome = self.store.run(declare_prefixes(text))
+        return Answer.of(outcome, self.store) if isinstance(outcome, Solutions) else outcome
+
+    def show(self, thing: str, *, as_of: str | None = None) -> Description:
+        """Describe a thing: its properties, what points to it, and its sources.
+
+        Args:
+            thing: IRI, prefixed name, short name, label or acronym.
+            as_of: Leave out what is not in force on this day, ``2021-06-23``.
+
+        Raises:
+            UnknownName: When the graph has no such thing.
+        """
+        from ip5kg.describe import describe
+
+        return describe(self.store, thing, as_of=as_of)
+
+    def search(self, words: str, *, limit: int = 20) -> list[Hit]:
+        """Find things by words in their labels, names and acronyms, best first."""
+        from ip5kg.search import search
+
+        return search(self.store, words, limit=limit)
+
+    def stats(self) -> Statistics:
+        """Count what is in the graph."""
+        from ip5kg.statistics import count
+
+        return count(self.store)
+
+    def validate(self, files: Iterable[Path] = ()) -> Report:
+        """Check the graph against its shapes, and the ontology against its rules.
+
+        Args:
+            files: Check these files in the context of the graph; by default the graph itself.
+
+        Raises:
+            InputError: When a file cannot be read.
+            ValidationFailure: When the engine breaks off.
+        """
+        from ip5kg.validation import validate
+
+        return validate(self.root, tuple(files))
+
+    def export(self, directory: Path, formats: Iterable[str] = ()) -> list[Path]:
+        """Write the graph into a folder, one file for each RDF syntax; by default all of them.
+
+        Raises:
+            UnknownFormat: When a syntax does not exist.
+            OutputError: When the folder cannot be written.
+        """
+        from ip5kg.publishing.export import export
+
+        return export(self.root, directory, tuple(formats))
+
+
+def open(  # noqa: A001 - the module is read as ip5kg.open()
+    root: Path | str | None = None, *, endpoint: str | None = None, timeout: int | None = None
+) -> KnowledgeGraph:
+    """Open the knowledge graph; see ``KnowledgeGraph`` for the arguments."""
+    folder = Path(root) if root is not None else None
+    return KnowledgeGraph(folder, endpoint=endpoint, timeout=timeout)

@@ -1,0 +1,8 @@
+"""Stored queries: one ``.rq`` file per question, whose header says what it takes and gives."""
+
+from __future__ import annotations
+
+from ip5kg.querybook.book import QueryBook
+from ip5kg.querybook.header import Column, Parameter, StoredQuery
+
+__all__ = ["Column", "Parameter", "QueryBook", "StoredQuery"]

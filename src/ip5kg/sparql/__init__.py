@@ -1,0 +1,1 @@
+"""SPARQL as text: tokens, and the binding of parameters to terms."""

@@ -1,0 +1,48 @@
+"""What comes before a query: the prefixes it uses, and whether it is a query at all."""
+
+from __future__ import annotations
+
+from ip5kg.errors import QueryRefused
+from ip5kg.names import PREFIXES
+from ip5kg.sparql.lexer import tokens
+
+__all__ = ["declare_prefixes", "refuse_update"]
+
+_UPDATES = frozenset(
+    ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+)
+
+
+def declare_prefixes(text: str) -> str:
+    """Declare our prefixes where a query uses them without declaring them.
+
+    The declarations go before its first line, so that line numbers stay as they are.
+    """
+    used: set[str] = set()
+    declared: set[str] = set()
+    before = ""
+    for token in tokens(text):
+        if token.kind == "name":
+            prefix = token.text.partition(":")[0]
+            (declared if before == "PREFIX" else used).add(prefix)
+        if token.kind not in ("space", "comment"):
+            before = token.text.upper()
+    missing = sorted((used - declared) & PREFIXES.keys())
+    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in missing) + text
+
+
+def refuse_update(text: str) -> None:
+    """Refuse a SPARQL update request, which would have nothing to write to.
+
+    Raises:
+        QueryRefused: When the first keyword after the prologue is one of an update.
+    """
+    for token in tokens(text):
+        keyword = token.text.upper()
+        if token.kind == "word" and keyword not in ("PREFIX", "BASE"):
+            if keyword in _UPDATES:
+                raise QueryRefused(
+                    f"{keyword} is an update, and ip5kg only answers queries.",
+                    hint="To change the graph, edit its Turtle files.",
+                )
+            return

@@ -1,0 +1,89 @@
+"""The graph in memory, on pyoxigraph, with a named graph for each source file.
+
+The store is an index, not the truth: it rewrites literals (``1.50`` becomes ``1.5``). What must
+be lossless is made from the parsed files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+)
+
+from ip5kg.errors import QuerySyntaxError
+from ip5kg.names import RDFS_LABEL, SKOS
+from ip5kg.sparql.lexer import refuse_excess
+from ip5kg.store.solutions import Outcome, Solutions
+from ip5kg.turtle.reader import rdf_syntax_error, read_bytes
+
+__all__ = ["EmbeddedStore"]
+
+_LABELS = (NamedNode(RDFS_LABEL), NamedNode(SKOS + "prefLabel"))
+
+
+class EmbeddedStore:
+    """A SPARQL 1.1 store in this process.
+
+    Args:
+        graphs: Pairs of a Turtle file and the IRI of the named graph it goes into.
+
+    Raises:
+        InputError: When a file cannot be read.
+        RdfSyntaxError: When a file is not Turtle.
+    """
+
+    def __init__(self, graphs: Iterable[tuple[Path, str]]) -> None:
+        self._store = Store()
+        for path, graph in graphs:
+            try:
+                self._store.load(
+                    read_bytes(path), format=RdfFormat.TURTLE, to_graph=NamedNode(graph)
+                )
+            except SyntaxError as error:
+                raise rdf_syntax_error(path, error) from None
+
+    def __len__(self) -> int:
+        """Count the triples, each once for every graph it stands in."""
+        return len(self._store)
+
+    def run(self, query: str) -> Outcome:
+        """Run a query of any form over the union of all named graphs."""
+        refuse_excess(query)
+        try:
+            result = self._store.query(query, use_default_graph_as_union=True)
+            if isinstance(result, QuerySolutions):
+                variables = tuple(variable.value for variable in result.variables)
+                return Solutions(variables, [tuple(solution) for solution in result])
+            if isinstance(result, QueryBoolean):
+                return bool(result)
+            return list(result)
+        except SyntaxError as error:
+            raise QuerySyntaxError(f"The query is not SPARQL: {error.msg or error}.") from None
+        except (RuntimeError, OSError, ValueError) as error:
+            raise QuerySyntaxError(f"The query cannot be evaluated: {error}.") from None
+
+    def select(self, query: str) -> Solutions:
+        """Run a SELECT query."""
+        outcome = self.run(query)
+        if not isinstance(outcome, Solutions):
+            raise QuerySyntaxError("The query is not a SELECT query.")
+        return outcome
+
+    def labels(self, iris: Iterable[str], language: str = "en") -> dict[str, str]:
+        """Look up labels: IRI → ``rdfs:label`` or ``skos:prefLabel`` in the language."""
+        found: dict[str, str] = {}
+        for iri in iris:
+            for predicate in _LABELS:
+                for quad in self._store.quads_for_pattern(NamedNode(iri), predicate, None):
+                    label = quad.object
+                    if isinstance(label, Literal) and label.language == language:
+                        found.setdefault(iri, label.value)
+        return found

@@ -1,0 +1,165 @@
+"""Finding the thing that a name stands for.
+
+A name is a full IRI, a prefixed name, the last part of an IRI (``heads-2021``, ``jp``), or a label
+or acronym that only one thing bears, as it is or written like the last part of an IRI
+(``net-ai-roadmap`` for “NET/AI roadmap”).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pyoxigraph import Literal, NamedNode
+
+from ip5kg.errors import AmbiguousName, UnknownName
+from ip5kg.names import (
+    BASE,
+    IP5,
+    KINDS,
+    PREFIXES,
+    RDFS_LABEL,
+    SCHEMES,
+    SKOS,
+    expand,
+    is_iri,
+    local_name,
+    shorten,
+)
+from ip5kg.store.solutions import GraphStore
+from ip5kg.terms import Term
+
+__all__ = ["find_thing", "quoted"]
+
+_RDFS = PREFIXES["rdfs"]
+_RDF = PREFIXES["rdf"]
+_NEAR = 5
+_SHOWN = 80
+_NOT_IN_SHORT_NAME = re.compile(r"[\W_]+")
+
+
+def find_thing(store: GraphStore, name: str, class_name: str = "") -> NamedNode:
+    """Find the one thing that a name stands for.
+
+    Args:
+        store: The graph to look in.
+        name: What the user wrote.
+        class_name: Prefixed name of the class that the thing must belong to; empty for any.
+
+    Raises:
+        UnknownName: When nothing bears the name; ``near`` holds what looks like it.
+        AmbiguousName: When several things do.
+    """
+    iris = _as_iris(name)
+    found = _members(store, class_name, iris) if iris else []
+    if not found:
+        found, near = _by_label(store, name, class_name)
+        if not found:
+            raise _unknown(name, class_name, near)
+    if len(found) > 1:
+        near = tuple(sorted(shorten(thing) for thing in found))
+        raise AmbiguousName(
+            f"{quoted(name)} can be {_listed(near)}.",
+            near=near,
+            hint="Write the prefixed name of the one you mean.",
+        )
+    return NamedNode(found[0])
+
+
+def quoted(text: str) -> str:
+    """Quote what a user wrote, on one line and cut when it is long."""
+    line = "".join(c if c.isprintable() else "�" for c in text[: _SHOWN + 1])
+    return f"“{line[:_SHOWN]}…”" if len(line) > _SHOWN else f"“{line}”"
+
+
+def _as_iris(name: str) -> list[str]:
+    """List the IRIs that a name could be short for."""
+    if name.startswith("<") and name.endswith(">"):
+        name = name[1:-1]
+    prefix, colon, _ = name.partition(":")
+    if colon and prefix in PREFIXES:
+        candidate = expand(name)
+        return [candidate] if _is_writable(candidate) else []
+    if _is_writable(name):
+        return [name]
+    candidates = [f"{BASE}id/{kind}/{name}" for kind in KINDS]
+    candidates += [f"{BASE}scheme/{scheme}/{name}" for scheme in SCHEMES]
+    candidates += [IP5 + name]
+    return [candidate for candidate in candidates if _is_writable(candidate)]
+
+
+def _is_writable(text: str) -> bool:
+    """Tell whether a text is an IRI for us and for the engine, which looks closer."""
+    try:
+        return is_iri(text) and bool(NamedNode(text))
+    except ValueError:
+        return False
+
+
+def _pattern(class_name: str) -> str:
+    """Write the graph pattern that ``?thing`` must match."""
+    if not class_name:
+        return f"?thing <{_RDF}type> ?class ."
+    return f"?thing <{_RDF}type>/<{_RDFS}subClassOf>* <{expand(class_name)}> ."
+
+
+def _members(store: GraphStore, class_name: str, iris: list[str]) -> list[str]:
+    """Keep those IRIs that the graph knows as members of the class."""
+    values = " ".join(str(NamedNode(iri)) for iri in iris)
+    solutions = store.select(
+        f"SELECT DISTINCT ?thing WHERE {{ VALUES ?thing {{ {values} }} {_pattern(class_name)} }}"
+    )
+    return [thing.value for (thing,) in solutions.rows if isinstance(thing, NamedNode)]
+
+
+def _by_label(store: GraphStore, name: str, class_name: str) -> tuple[list[str], tuple[str, ...]]:
+    """Find things by label, other label, name in time or acronym; else what comes near."""
+    solutions = store.select(
+        f"""SELECT DISTINCT ?thing ?label WHERE {{
+          {_pattern(class_name)}
+          {{ ?thing <{RDFS_LABEL}>|<{SKOS}prefLabel>|<{SKOS}altLabel> ?label }}
+          UNION {{ ?use <{IP5}nameOf> ?thing ; <{IP5}name>|<{IP5}acronym> ?label }}
+        }}"""
+    )
+    wanted = name.casefold()
+    names: dict[str, str] = {}
+    found: set[str] = set()
+    for thing, label in solutions.rows:
+        if isinstance(thing, NamedNode):
+            names.setdefault(local_name(thing.value).casefold(), shorten(thing.value))
+            if _text(label).casefold() == wanted or _short_name(_text(label)) == wanted:
+                found.add(thing.value)
+            names.setdefault(_text(label).casefold(), shorten(thing.value))
+    if found:
+        return sorted(found), ()
+    from difflib import get_close_matches
+
+    local = (wanted.partition(":")[2] or wanted)[:_SHOWN]
+    close = get_close_matches(local, sorted(names), n=3 * _NEAR, cutoff=0.5)
+    close += [text for text in sorted(names) if local in text]
+    return [], tuple(dict.fromkeys(names[text] for text in close))[:_NEAR]
+
+
+def _short_name(label: str) -> str:
+    """Write a label like the last part of an IRI: ``NET/AI roadmap`` → ``net-ai-roadmap``."""
+    return _NOT_IN_SHORT_NAME.sub("-", label.casefold()).strip("-")
+
+
+def _text(term: Term | None) -> str:
+    return term.value if isinstance(term, Literal) else ""
+
+
+def _unknown(name: str, class_name: str, near: tuple[str, ...]) -> UnknownName:
+    """Say that nothing bears the name, and what comes near."""
+    what = _words(class_name) if class_name else "thing"
+    hint = f"Near matches: {', '.join(near)}." if near else "Find it with “ip5kg search WORDS”."
+    return UnknownName(f"The graph has no {what} {quoted(name)}.", near=near, hint=hint)
+
+
+def _words(class_name: str) -> str:
+    """Turn a class name into words: ``ip5:PatentOffice`` → ``patent office``."""
+    local = class_name.partition(":")[2] or class_name
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in local).strip()
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"

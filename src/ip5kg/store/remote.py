@@ -1,0 +1,204 @@
+"""The graph behind a SPARQL 1.1 Protocol endpoint, through SPARQLWrapper."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterable
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit, urlunsplit
+
+import pyoxigraph
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
+from SPARQLWrapper import JSON, POST, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
+
+from ip5kg.errors import EndpointError, ParameterError, QuerySyntaxError
+from ip5kg.names import RDFS_LABEL, SKOS, is_iri
+from ip5kg.sparql.lexer import tokens
+from ip5kg.store.solutions import Outcome, Solutions
+from ip5kg.terms import Term
+
+__all__ = ["DEFAULT_TIMEOUT", "RemoteStore"]
+
+DEFAULT_TIMEOUT = 30
+"""Seconds to wait for an endpoint."""
+
+_JSON_RESULTS = "application/sparql-results+json"
+_GRAPH_TYPES = "application/n-triples, text/turtle;q=0.5"
+_FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
+_GRAPH_FORMATS = {
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "text/plain": RdfFormat.N_TRIPLES,
+    "text/turtle": RdfFormat.TURTLE,
+    "application/x-turtle": RdfFormat.TURTLE,
+}
+
+
+class RemoteStore:
+    """A SPARQL endpoint, asked by form-encoded POST.
+
+    The endpoint decides what its default graph is; it should hold the union of the graph's files.
+
+    Args:
+        endpoint: An http or https address.
+        timeout: Seconds to wait for each answer.
+
+    Raises:
+        ParameterError: When the address is not one.
+    """
+
+    def __init__(self, endpoint: str, timeout: int = DEFAULT_TIMEOUT) -> None:
+        parts = urlsplit(endpoint) if is_iri(endpoint) else None
+        if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ParameterError(
+                f"“{endpoint}” is not the address of an endpoint.",
+                hint="Write one that begins with http:// or https://.",
+            )
+        if timeout <= 0:
+            raise ParameterError(f"A timeout of {timeout} seconds is not positive.")
+        host = parts.netloc.rpartition("@")[2]
+        self._shown = urlunsplit((parts.scheme, host, parts.path, "", ""))
+        self._endpoint = endpoint
+        self._timeout = timeout
+
+    def run(self, query: str) -> Outcome:
+        """Run a query of any form at the endpoint.
+
+        Raises:
+            QuerySyntaxError: When the endpoint refuses the query as malformed.
+            EndpointError: When it is down, too slow, or answers with something else.
+        """
+        form = _query_form(query)
+        graph_form = form in ("CONSTRUCT", "DESCRIBE")
+        media_type, body = self._ask(query, graph_form=graph_form)
+        if graph_form:
+            return self._read_graph(media_type, body)
+        return self._read_results(media_type, body, form)
+
+    def select(self, query: str) -> Solutions:
+        """Run a SELECT query at the endpoint."""
+        outcome = self.run(query)
+        if not isinstance(outcome, Solutions):
+            raise QuerySyntaxError("The query is not a SELECT query.")
+        return outcome
+
+    def labels(self, iris: Iterable[str], language: str = "en") -> dict[str, str]:
+        """Look up labels: IRI → ``rdfs:label`` or ``skos:prefLabel`` in the language."""
+        things = " ".join(str(NamedNode(iri)) for iri in sorted(set(iris)))
+        if not things:
+            return {}
+        solutions = self.select(
+            "SELECT ?thing ?label WHERE { "
+            f"VALUES ?thing {{ {things} }} "
+            f"?thing <{RDFS_LABEL}>|<{SKOS}prefLabel> ?label . "
+            f'FILTER(LANG(?label) = "{language}") }} ORDER BY ?thing ?label'
+        )
+        found: dict[str, str] = {}
+        for thing, label in solutions.rows:
+            if isinstance(thing, NamedNode) and isinstance(label, Literal):
+                found.setdefault(thing.value, label.value)
+        return found
+
+    def _ask(self, query: str, *, graph_form: bool) -> tuple[str, bytes]:
+        """Send the query; return the media type and the whole body of the answer."""
+        wrapper = SPARQLWrapper(self._endpoint)
+        wrapper.setQuery(query)
+        wrapper.setMethod(POST)
+        wrapper.setTimeout(self._timeout)
+        if graph_form:
+            # SPARQLWrapper has no name for N-Triples alone; the header it would send is replaced.
+            wrapper.setOnlyConneg(True)
+            wrapper.addCustomHttpHeader("Accept", _GRAPH_TYPES)
+        else:
+            wrapper.setReturnFormat(JSON)
+            wrapper.addCustomHttpHeader("Accept", _JSON_RESULTS)
+        try:
+            response = wrapper.query().response
+            media_type = str(response.headers.get("Content-Type", "")).partition(";")[0].strip()
+            return media_type.lower(), bytes(response.read())
+        except QueryBadFormed as error:
+            detail = str(error).strip().splitlines()[-1][:300] if str(error).strip() else ""
+            raise QuerySyntaxError(f"The endpoint refused the query: {detail}") from None
+        except TimeoutError:
+            raise self._too_slow() from None
+        except HTTPError as error:
+            raise self._error(f"answered with status {error.code}") from None
+        except URLError as error:
+            if isinstance(error.reason, TimeoutError | socket.timeout):
+                raise self._too_slow() from None
+            raise self._error(f"cannot be reached ({error.reason})") from None
+        except SPARQLWrapperException as error:
+            message = type(error).msg if hasattr(type(error), "msg") else type(error).__name__
+            raise self._error(f"failed: {message}") from None
+        except (OSError, ValueError) as error:
+            raise self._error(f"broke off its answer ({type(error).__name__})") from None
+
+    def _read_results(self, media_type: str, body: bytes, form: str) -> Outcome:
+        """Read SPARQL 1.1 Query Results JSON."""
+        if "json" not in media_type:
+            raise self._error(f"answered with {media_type or 'no media type'} instead of JSON")
+        try:
+            document = json.loads(body)
+            if form == "ASK" and "boolean" in document:
+                return bool(document["boolean"])
+            variables = tuple(document["head"]["vars"])
+            rows = [
+                tuple(_term(binding.get(variable)) for variable in variables)
+                for binding in document["results"]["bindings"]
+            ]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise self._error("sent an answer that is not complete SPARQL results JSON") from None
+        if form == "ASK":
+            # Virtuoso 7 answers ASK with one row and one column.
+            return bool(rows) and str(rows[0][0]).strip('"')[:1] in ("1", "t")
+        return Solutions(variables, rows)
+
+    def _read_graph(self, media_type: str, body: bytes) -> Outcome:
+        """Read the triples that a CONSTRUCT or DESCRIBE gave."""
+        syntax = _GRAPH_FORMATS.get(media_type)
+        if syntax is None:
+            raise self._error(f"answered with {media_type or 'no media type'} instead of RDF")
+        try:
+            return [quad.triple for quad in pyoxigraph.parse(body, format=syntax)]
+        except SyntaxError:
+            raise self._error("sent RDF that is not well-formed") from None
+
+    def _error(self, what: str) -> EndpointError:
+        return EndpointError(
+            f"The endpoint {self._shown} {what}.",
+            hint="Check the address and whether the server is running.",
+        )
+
+    def _too_slow(self) -> EndpointError:
+        return EndpointError(
+            f"The endpoint {self._shown} gave no answer within {self._timeout} seconds.",
+            hint="Allow more time with --timeout.",
+        )
+
+
+def _query_form(query: str) -> str:
+    """Return the query form, the first of its four keywords outside strings and comments."""
+    for token in tokens(query):
+        if token.kind == "word" and token.text.upper() in _FORMS:
+            return token.text.upper()
+    raise QuerySyntaxError(
+        "The text is no SPARQL query: it has no SELECT, ASK, CONSTRUCT or DESCRIBE."
+    )
+
+
+def _term(binding: dict[str, Any] | None) -> Term | None:
+    """Turn one binding of the JSON results into a term."""
+    if binding is None:
+        return None
+    value = binding["value"]
+    if binding["type"] == "uri":
+        return NamedNode(value)
+    if binding["type"] == "bnode":
+        return BlankNode(value)
+    if "xml:lang" in binding:
+        return Literal(value, language=binding["xml:lang"])
+    if "datatype" in binding:
+        return Literal(value, datatype=NamedNode(binding["datatype"]))
+    return Literal(value)

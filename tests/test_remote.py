@@ -1,0 +1,214 @@
+"""Stored queries on a remote endpoint: a real server, and servers that misbehave for real."""
+
+import contextlib
+import http.server
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+import ip5kg
+from ip5kg.errors import EndpointError, ParameterError, QuerySyntaxError
+from ip5kg.resources import graph_files, graph_iri
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """An Oxigraph server with the whole graph, a named graph for each file."""
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which(
+        "oxigraph"
+    )
+    if program is None:
+        pytest.skip("the Oxigraph server is not installed: pip install oxigraph")
+    location = tmp_path_factory.mktemp("server") / "store"
+    for path in graph_files(ROOT):
+        subprocess.run(
+            [program, "load", "-l", location, "-f", path, "--graph", graph_iri(path, ROOT)],
+            check=True,
+            capture_output=True,
+        )
+    port = free_port()
+    process = subprocess.Popen(
+        [
+            program,
+            "serve-read-only",
+            "-l",
+            location,
+            "-b",
+            f"127.0.0.1:{port}",
+            "--union-default-graph",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(100):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}/query"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def examples(query):
+    return {
+        parameter.name: parameter.default or parameter.example
+        for parameter in query.parameters
+        if parameter.required or parameter.default
+    }
+
+
+QUERIES = sorted(path.stem for path in ROOT.glob("queries/*/*.rq"))
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_remote_answer_equals_embedded_answer(name, server, kg):
+    remote = ip5kg.open(ROOT, endpoint=server)
+    given = examples(kg.queries.get(name))
+    here, there = kg.query(name, **given), remote.query(name, **given)
+    assert here.columns == there.columns
+    assert list(here) == list(there)
+    assert here.labels == there.labels
+
+
+def test_ask_construct_and_describe_work_remotely(server, kg):
+    remote = ip5kg.open(ROOT, endpoint=server)
+    ask = "ASK { ?s a <https://w3id.org/ip5kg/ontology#Meeting> }"
+    assert remote.sparql(ask) is True
+    assert remote.sparql(ask.replace("#Meeting", "#Nothing")) is False
+    construct = (
+        "CONSTRUCT { ?s a <https://w3id.org/ip5kg/ontology#Meeting> } "
+        "WHERE { ?s a <https://w3id.org/ip5kg/ontology#Meeting> }"
+    )
+    assert set(remote.sparql(construct)) == set(kg.sparql(construct))
+
+
+def test_a_malformed_query_is_the_user_s_fault(server):
+    remote = ip5kg.open(ROOT, endpoint=server)
+    with pytest.raises(QuerySyntaxError):
+        remote.sparql("SELECT ?x WHERE { ?x")
+
+
+class Misbehaving(http.server.BaseHTTPRequestHandler):
+    """Answers with what its server was told to send."""
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        status, media_type, body, length, wait = self.server.answer
+        time.sleep(wait)
+        with contextlib.suppress(OSError):
+            self.send_response(status)
+            self.send_header("Content-Type", media_type)
+            self.send_header("Content-Length", str(length or len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def misbehaving():
+    """Start a server that sends one fixed answer to everything."""
+    running = []
+
+    def start(status=200, media_type="text/html", body=b"<html>", length=0, wait=0.0):
+        handler = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Misbehaving)
+        handler.daemon_threads = True
+        handler.block_on_close = False
+        handler.answer = (status, media_type, body, length, wait)
+        thread = threading.Thread(target=handler.serve_forever, daemon=True)
+        thread.start()
+        running.append((handler, thread))
+        return f"http://127.0.0.1:{handler.server_port}/query"
+
+    yield start
+    for handler, thread in running:
+        handler.shutdown()
+        handler.server_close()
+        thread.join(5)
+
+
+JSON = "application/sparql-results+json"
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ({}, "text/html"),
+        ({"media_type": JSON, "body": b'{"head":{"vars":["x"]},"results":{"bin'}, "not complete"),
+        ({"media_type": JSON, "body": b"[]"}, "not complete"),
+        ({"media_type": JSON, "body": b'{"head":', "length": 999}, "broke off"),
+        ({"status": 500}, "500"),
+        ({"status": 401}, "401"),
+        ({"status": 404}, "404"),
+        ({"status": 503}, "503"),
+    ],
+    ids=["html", "cut-json", "other-json", "cut-body", "500", "401", "404", "503"],
+)
+def test_a_misbehaving_endpoint_gets_one_sentence(misbehaving, answer, says):
+    with pytest.raises(EndpointError, match=says):
+        ip5kg.open(ROOT, endpoint=misbehaving(**answer)).query("meetings")
+
+
+def test_a_slow_endpoint_is_given_up(misbehaving):
+    begin = time.monotonic()
+    with pytest.raises(EndpointError, match="within 1 second"):
+        ip5kg.open(ROOT, endpoint=misbehaving(wait=5), timeout=1).query("meetings")
+    assert time.monotonic() - begin < 4
+
+
+def test_an_endpoint_that_is_down_is_named():
+    with pytest.raises(EndpointError, match="127.0.0.1"):
+        ip5kg.open(ROOT, endpoint=f"http://127.0.0.1:{free_port()}/query").query("meetings")
+
+
+@pytest.mark.parametrize(
+    "address", ["", "nonsense", "file:///etc/passwd", "http://", "ftp://example.org/", "http:// x"]
+)
+def test_what_is_no_address_is_refused(address):
+    with pytest.raises(ParameterError, match="not the address"):
+        ip5kg.open(ROOT, endpoint=address)
+
+
+def test_a_password_in_the_address_is_never_shown():
+    address = f"http://user:secret@127.0.0.1:{free_port()}/query"
+    with pytest.raises(EndpointError) as caught:
+        ip5kg.open(ROOT, endpoint=address).query("meetings")
+    assert "secret" not in str(caught.value)
+
+
+def test_the_command_line_reports_a_dead_endpoint():
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "ip5kg",
+            "query",
+            "meetings",
+            "--endpoint",
+            f"http://127.0.0.1:{free_port()}/query",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "cannot be reached" in done.stderr
+    assert "Traceback" not in done.stderr
