@@ -1,0 +1,8 @@
+"""Validation: SHACL shapes over the graph, and rules over the ontology, as one report."""
+
+from __future__ import annotations
+
+from ip5kg.validation.report import Finding, Report
+from ip5kg.validation.run import validate
+
+__all__ = ["Finding", "Report", "validate"]
