@@ -1,0 +1,1 @@
+"""The command line: a door that parses input, calls the core and presents what comes out."""

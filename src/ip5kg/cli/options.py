@@ -1,0 +1,156 @@
+"""What the commands have in common: options, and help that ends with an example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ip5kg.cli.output import Output
+
+if TYPE_CHECKING:
+    from ip5kg.formats import Format
+    from ip5kg.graph import KnowledgeGraph
+
+__all__ = [
+    "HELP_NAMES",
+    "Command",
+    "Knowledge",
+    "format_option",
+    "graph_options",
+    "output_option",
+    "root_option",
+    "write_example",
+]
+
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+
+
+class Knowledge:
+    """The graph that the user named, which is opened when it is needed.
+
+    Args:
+        root: A folder to use instead of the bundled one.
+        endpoint: A SPARQL endpoint to ask instead of the files.
+        timeout: Seconds to wait for it.
+    """
+
+    def __init__(self, root: str | None, endpoint: str | None, timeout: int | None) -> None:
+        self._root, self._endpoint, self._timeout = root, endpoint, timeout
+
+    def open(self) -> KnowledgeGraph:
+        """Open the graph."""
+        from ip5kg.graph import open as open_graph
+
+        return open_graph(self._root, endpoint=self._endpoint, timeout=self._timeout)
+
+
+class Command(click.Command):
+    """A command whose help ends with an example.
+
+    Args:
+        name: Its name.
+        callback: What it does; may return an exit status. It gets ``output`` where there is
+            ``-o``, and ``knowledge`` where there is ``--endpoint``.
+        params: Its arguments and options.
+        summary: One sentence, for the list of commands.
+        details: What else there is to say.
+        example: Calls that work, one to a line.
+    """
+
+    def __init__(  # noqa: PLR0913 - each is a part of the help
+        self,
+        name: str,
+        callback: Callable[..., int | None],
+        params: Iterable[click.Parameter],
+        *,
+        summary: str,
+        details: str = "",
+        example: str = "",
+    ) -> None:
+        super().__init__(
+            name,
+            callback=callback,
+            params=list(params),
+            help=f"{summary}\n\n{details}",
+            short_help=summary,
+            context_settings=HELP_NAMES,
+        )
+        self._example = example
+
+    def example(self) -> str:
+        """Return calls that work, one to a line."""
+        return self._example
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, with the options that belong together put together."""
+        given = ctx.params
+        if "output" in given:
+            given["output"] = Output(given["output"])
+        if "endpoint" in given:
+            given["knowledge"] = Knowledge(
+                given.pop("root"), given.pop("endpoint"), given.pop("timeout")
+            )
+        return super().invoke(ctx)
+
+    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the example as it stands, without wrapping it."""
+        write_example(formatter, self.example())
+
+
+def write_example(formatter: click.HelpFormatter, example: str) -> None:
+    """Write calls that can be copied, each on a line of its own."""
+    with formatter.section("Example"):
+        for line in example.splitlines():
+            formatter.write(f"{' ' * formatter.current_indent}{line}\n")
+
+
+def format_option(
+    formats: Iterable[Format | str],
+    default: str | None,
+    text: str = "How the result is written.",
+) -> click.Option:
+    """Make ``--format``, which takes one of the formats."""
+    names = [name if isinstance(name, str) else name.name for name in formats]
+    return click.Option(
+        ["--format", "form"],
+        type=click.Choice(names),
+        default=default,
+        show_default=default is not None,
+        help=text,
+    )
+
+
+def output_option() -> click.Option:
+    """Make ``-o``."""
+    return click.Option(
+        ["-o", "--output"],
+        metavar="FILE",
+        help="Write the result into this file, all of it or nothing.",
+    )
+
+
+def root_option() -> click.Option:
+    """Make ``--root``."""
+    return click.Option(
+        ["--root"],
+        metavar="DIR",
+        help="A folder with ontology/, data/ and queries/ to use instead of the bundled one.",
+    )
+
+
+def graph_options() -> list[click.Option]:
+    """Make ``--endpoint``, ``--timeout`` and ``--root``."""
+    return [
+        click.Option(
+            ["--endpoint"], metavar="URL", help="Ask this SPARQL endpoint, not the files."
+        ),
+        click.Option(
+            ["--timeout"],
+            type=int,
+            metavar="SECONDS",
+            help="How long to wait for the endpoint.  [default: 30]",
+        ),
+        root_option(),
+    ]

@@ -1,0 +1,74 @@
+"""Where results go: to standard output, or all at once into a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+__all__ = ["Output", "talk"]
+
+
+class Output:
+    """The place that the user named for the result.
+
+    Args:
+        file: A file, which is replaced as a whole; None or ``-`` for standard output.
+
+    Attributes:
+        width: The width of the terminal that the result goes to; None when it goes elsewhere.
+        coloured: Whether it goes to a terminal whose user wants colour.
+    """
+
+    def __init__(self, file: str | None = None) -> None:
+        self._file = None if file == "-" else file
+        self.width = self._terminal_width()
+        self.coloured = self.width is not None and not os.environ.get("NO_COLOR")
+
+    def write(self, result: str | bytes) -> None:
+        """Write a result, as UTF-8 and without touching its ends of lines.
+
+        Raises:
+            OutputError: When it cannot be written.
+            BrokenPipeError: When the reader has gone.
+        """
+        data = result.encode("utf-8", "backslashreplace") if isinstance(result, str) else result
+        if self._file is None:
+            _write_to_standard_output(data)
+        else:
+            from pathlib import Path
+
+            from ip5kg.atomic import write_atomically
+
+            write_atomically(Path(self._file), data)
+
+    def _terminal_width(self) -> int | None:
+        if self._file is not None or sys.stdout is None or not sys.stdout.isatty():
+            return None
+        try:
+            return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+        except OSError:
+            return 80
+
+
+def talk(sentence: str) -> None:
+    """Say something that is not part of the result, on standard error."""
+    sys.stderr.write(f"{sentence}\n")
+
+
+def _write_to_standard_output(data: bytes) -> None:
+    if sys.stdout is None:
+        reason = "it is closed"
+    else:
+        try:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+        else:
+            return
+    from ip5kg.errors import OutputError
+
+    raise OutputError(f"Standard output cannot be written: {reason}.")

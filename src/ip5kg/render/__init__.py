@@ -1,0 +1,1 @@
+"""Results as text: tables, W3C result formats, descriptions, findings and figures."""

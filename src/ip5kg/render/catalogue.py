@@ -1,0 +1,69 @@
+"""The list of stored queries: for people and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from ip5kg.querybook import Parameter, StoredQuery
+from ip5kg.render.text import align, one_line
+
+__all__ = ["catalogue_json", "catalogue_text", "example_call"]
+
+
+def catalogue_text(queries: Iterable[StoredQuery], *, bold: bool = False) -> str:
+    """List stored queries with their questions, by theme."""
+    lines: list[str] = []
+    for theme, group in groupby(sorted(queries, key=lambda q: (q.theme, q.name)), _theme):
+        lines += [*([""] if lines else []), f"\x1b[1m{theme}\x1b[0m" if bold else theme]
+        lines += align([("  " + query.name, one_line(query.summary)) for query in group])
+    return "".join(f"{line}\n" for line in lines)
+
+
+def catalogue_json(queries: Iterable[StoredQuery]) -> str:
+    """List stored queries as JSON, with all that their headers say."""
+    import json
+
+    document = [
+        {
+            "name": query.name,
+            "theme": query.theme,
+            "summary": query.summary,
+            "description": query.description,
+            "tags": list(query.tags),
+            "parameters": [_parameter(parameter) for parameter in query.parameters],
+            "columns": [column._asdict() for column in query.columns],
+            "example": example_call(query),
+        }
+        for query in sorted(queries, key=lambda q: (q.theme, q.name))
+    ]
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def example_call(query: StoredQuery) -> str:
+    """Write a call of a stored query that has an answer."""
+    given = [
+        f"--{parameter.flag} {_shell(parameter.example)}"
+        for parameter in query.parameters
+        if parameter.required
+    ]
+    return " ".join(["ip5kg", "query", query.name, *given])
+
+
+def _theme(query: StoredQuery) -> str:
+    return query.theme
+
+
+def _parameter(parameter: Parameter) -> dict[str, object]:
+    entry = {**parameter._asdict(), "flag": parameter.flag}
+    entry["class"] = entry.pop("class_name")
+    return entry
+
+
+def _shell(value: str) -> str:
+    """Quote a value for the shell where it needs it."""
+    if value.replace("-", "").isalnum() and value.isascii():
+        return value
+    from shlex import quote
+
+    return quote(value)

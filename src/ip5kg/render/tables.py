@@ -1,0 +1,105 @@
+"""Tables for people: on a terminal, in a pipe, in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+
+from ip5kg.answers import Answer
+from ip5kg.formats import TABLE_FORMATS, find_format
+from ip5kg.render.text import align, one_line
+from ip5kg.terms import display
+
+__all__ = ["markdown", "render_answer", "table"]
+
+
+def render_answer(
+    answer: Answer | bool, form: str, *, iris: bool = False, width: int | None = None
+) -> str:
+    """Write an answer down.
+
+    Args:
+        answer: Rows, or the truth value of ASK.
+        form: ``table``, ``csv``, ``tsv``, ``json`` or ``md``.
+        iris: In the formats for people, show prefixed names instead of labels.
+        width: The width of the terminal that a table is for; None when it is for none.
+
+    Raises:
+        UnknownFormat: For any other format.
+    """
+    find_format(form, TABLE_FORMATS)
+    if form in ("csv", "tsv", "json"):
+        from ip5kg.render.results import to_csv, to_json, to_tsv
+
+        write = {"csv": to_csv, "tsv": to_tsv, "json": to_json}[form]
+        return write(answer if isinstance(answer, bool) else answer.solutions)
+    if isinstance(answer, bool):
+        return "yes\n" if answer else "no\n"
+    rows = [
+        [one_line(display(term, answer.labels, iris=iris)) for term in row]
+        for row in answer.solutions.rows
+    ]
+    if form == "md":
+        return markdown(answer.columns, rows, _numeric(answer))
+    return table(answer.columns, rows, _numeric(answer), width=width)
+
+
+def table(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    right: Collection[int] = (),
+    *,
+    width: int | None = None,
+) -> str:
+    """Write a table for people.
+
+    Args:
+        columns: The head of the table.
+        rows: Its cells.
+        right: The columns that are aligned to the right, counted from 0.
+        width: The width of the terminal, into which cells are wrapped; None for plain columns
+            that are as wide as they need be.
+    """
+    if width is not None:
+        return _terminal_table(columns, rows, right, width)
+    return "".join(f"{line}\n" for line in align([columns, *rows], right)) if columns else ""
+
+
+def markdown(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int] = ()
+) -> str:
+    """Write a Markdown table, as GitHub reads it."""
+    rule = ["---:" if number in right else "---" for number in range(len(columns))]
+    lines = [columns, rule, *([cell.replace("|", r"\|") for cell in row] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _terminal_table(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int], width: int
+) -> str:
+    """Let rich fit a table into the width of a terminal."""
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    for number, name in enumerate(columns):
+        grid.add_column(Text(name), justify="right" if number in right else "left", overflow="fold")
+    for row in rows:
+        grid.add_row(*map(Text, row))
+    written = StringIO()
+    console = Console(file=written, width=width, force_terminal=True, highlight=False)
+    console.print(grid)
+    return written.getvalue()
+
+
+def _numeric(answer: Answer) -> set[int]:
+    """Find the columns that hold numbers alone."""
+    found = set()
+    for number in range(len(answer.columns)):
+        kinds = {type(row[number]) for row in answer} - {type(None)}
+        if kinds and kinds <= {int, float, Decimal}:
+            found.add(number)
+    return found

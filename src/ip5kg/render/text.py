@@ -1,0 +1,58 @@
+"""Text in cells: on one line, and as wide as it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+__all__ = ["align", "one_line", "width"]
+
+# Control characters could move the cursor or restyle the terminal, and those for the direction
+# of writing could show a text as another; neither belongs into a cell.
+_UNSEEN = dict.fromkeys(
+    [
+        *range(0x20),
+        *range(0x7F, 0xA0),
+        0x200E,
+        0x200F,
+        *range(0x2028, 0x202F),
+        *range(0x2066, 0x206A),
+    ],
+    " ",
+)
+_GAP = "  "
+
+
+def one_line(text: str) -> str:
+    """Put a text on one line, without control characters."""
+    return text if text.isprintable() else " ".join(text.translate(_UNSEEN).split(" "))
+
+
+def width(text: str) -> int:
+    """Count the columns that a text takes on a terminal: two for a wide character."""
+    if text.isascii():
+        return len(text)
+    import unicodedata
+
+    return sum(
+        0 if unicodedata.combining(mark) else 1 + (unicodedata.east_asian_width(mark) in "WF")
+        for mark in text
+    )
+
+
+def align(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[str]:
+    """Align cells in columns two spaces apart; nothing is wrapped or cut.
+
+    Args:
+        rows: Rows of equally many cells.
+        right: The columns that are aligned to the right, counted from 0.
+    """
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    return [
+        _GAP.join(
+            " " * (size - width(cell)) + cell
+            if number in right
+            else cell + " " * (size - width(cell))
+            for number, (cell, size) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]

@@ -1,0 +1,100 @@
+"""Counting what is in the graph."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from ip5kg.names import BASE, IP5
+from ip5kg.store import GraphStore
+from ip5kg.terms import Thing
+
+__all__ = ["ClassCount", "Statistics", "count"]
+
+_PREFIX = f"PREFIX ip5: <{IP5}>"
+
+
+class ClassCount(NamedTuple):
+    """How many things are of a class, its subclasses not counted."""
+
+    kind: Thing
+    members: int
+
+
+class Statistics(NamedTuple):
+    """What is in the graph.
+
+    Attributes:
+        triples: The triples of the ontology, the vocabularies and the data.
+        classes: Our classes that have members, by label.
+        sources: The documents from which facts were taken.
+        passages: The passages of the sources.
+        cited: Those of them that something cites.
+        omitted: Those of them that give a reason why they hold no fact.
+        first: The earliest day of any meeting or event that was held; empty when there is none.
+        last: The latest such day.
+    """
+
+    triples: int
+    classes: tuple[ClassCount, ...]
+    sources: int
+    passages: int
+    cited: int
+    omitted: int
+    first: str
+    last: str
+
+
+def count(store: GraphStore) -> Statistics:
+    """Count what is in a graph, embedded or remote."""
+    classes = _classes(store)
+    first, last = _period(store)
+    return Statistics(
+        triples=_number(store, "(COUNT(*) AS ?n)", "?s ?p ?o"),
+        classes=classes,
+        sources=sum(entry.members for entry in classes if entry.kind == IP5 + "Source"),
+        passages=sum(entry.members for entry in classes if entry.kind == IP5 + "Passage"),
+        cited=_number(store, "(COUNT(DISTINCT ?p) AS ?n)", "?s ip5:cites ?p"),
+        omitted=_number(store, "(COUNT(DISTINCT ?p) AS ?n)", "?p ip5:omittedFor ?reason"),
+        first=first,
+        last=last,
+    )
+
+
+def _number(store: GraphStore, expression: str, pattern: str) -> int:
+    """Return the one number that a query counts."""
+    [(number,)] = store.select(f"{_PREFIX} SELECT {expression} WHERE {{ {pattern} }}").rows
+    return int(number.value) if isinstance(number, Literal) else 0
+
+
+def _classes(store: GraphStore) -> tuple[ClassCount, ...]:
+    """Count the members of each class of ours."""
+    solutions = store.select(
+        f"""SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {{
+          ?thing a ?class FILTER(STRSTARTS(STR(?class), "{BASE}"))
+        }} GROUP BY ?class ORDER BY ?class"""
+    )
+    found = {
+        name.value: int(number.value)
+        for name, number in solutions.rows
+        if isinstance(name, NamedNode) and isinstance(number, Literal)
+    }
+    labels = store.labels(sorted(found))
+    entries = [ClassCount(Thing(name, labels.get(name)), n) for name, n in found.items()]
+    return tuple(sorted(entries, key=lambda entry: (entry.kind.label, entry.kind)))
+
+
+def _period(store: GraphStore) -> tuple[str, str]:
+    """Return the bounds of what has taken place; what is only announced has not."""
+    solutions = store.select(
+        f"""{_PREFIX} PREFIX status: <{BASE}scheme/status/>
+        SELECT (MIN(?earliest) AS ?first) (MAX(?latest) AS ?last) WHERE {{
+          ?occasion ip5:earliest ?earliest ; ip5:latest ?latest .
+          OPTIONAL {{ ?occasion ip5:hasStatus ?status
+            FILTER(?status IN (status:announced, status:planned)) }}
+          FILTER(!BOUND(?status))
+        }}"""
+    )
+    first, last = (term.value if isinstance(term, Literal) else "" for term in solutions.rows[0])
+    return first, last

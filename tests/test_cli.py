@@ -1,0 +1,640 @@
+"""The command line: what it prints where, and how it ends."""
+
+import json
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode
+
+import ip5kg.graph
+import ip5kg.validation
+from ip5kg.cli.main import COMMANDS, main
+from ip5kg.errors import ValidationFailure
+from ip5kg.names import IP5
+from ip5kg.publishing.export import EXTRAS
+from ip5kg.validation.report import Finding, Report
+
+TINY = Path(__file__).parent / "fixtures" / "tiny"
+CHAIR = ("query", "meeting-chair", "--meeting", "heads-2021")
+HEAVY = ("pyshacl", "rdflib", "rich", "SPARQLWrapper", "pandas")
+ENGINE = ("pyoxigraph", "yaml12", "ip5kg.graph")
+
+
+@pytest.fixture(scope="module")
+def tiny(root, tmp_path_factory):
+    """A root of its own: the real ontology, and the invented data and queries of the fixture."""
+    folder = tmp_path_factory.mktemp("tiny")
+    (folder / "ontology").symlink_to(root / "ontology")
+    for name in ("data", "queries"):
+        (folder / name).symlink_to(TINY / name)
+    return folder
+
+
+@pytest.fixture
+def run(tiny, monkeypatch, tmp_path):
+    """Run the program as a process of its own, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args, program=("-m", "ip5kg"), rooted=True, **more):
+        root = ["--root", str(tiny)] if rooted else []
+        return subprocess.run(
+            [sys.executable, *program, *map(str, args), *root],
+            capture_output=True,
+            check=False,
+            **more,
+        )
+
+    return run
+
+
+@pytest.fixture
+def call(tiny, capsys):
+    """Call the program inside this process: (status, standard output, standard error)."""
+
+    def call(*args, rooted=True):
+        status = main([*map(str, args), *(["--root", str(tiny)] if rooted else [])])
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return call
+
+
+# --- starting up
+
+
+def test_alone_it_greets_and_says_what_to_try_first(run):
+    done = run(rooted=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"ip5kg query" in done.stdout
+    assert len(done.stdout.splitlines()) < 12
+
+
+def test_what_the_greeting_says_to_try_works(call):
+    _, greeting, _ = call(rooted=False)
+    calls = re.findall(r"^  ip5kg (.*?)(?:  .*)?$", greeting, re.MULTILINE)
+    assert len(calls) == 5
+    for line in calls:
+        status, text, talk = call(*shlex.split(line), rooted=False)
+        assert (status, talk) == (0, "")
+        assert len(text.splitlines()) > 1
+
+
+def loaded(run, args, modules):
+    """Tell which modules a call loads."""
+    code = (
+        "import sys\nfrom ip5kg.cli.main import main\nmain(sys.argv[2:])\n"
+        "sys.stderr.write(','.join(m for m in sys.argv[1].split(',') if m in sys.modules))"
+    )
+    done = run(*args, program=("-c", code, ",".join(modules)), rooted=args[:1] == CHAIR[:1])
+    return done.stderr.decode()
+
+
+@pytest.mark.parametrize("args", [(), ("--help",), ("--version",)], ids=str)
+def test_help_loads_neither_the_engine_nor_anything_heavy(run, args):
+    assert loaded(run, args, (*HEAVY, *ENGINE)) == ""
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "md"])
+def test_a_query_loads_nothing_heavy(run, form):
+    assert loaded(run, (*CHAIR, "--format", form), HEAVY) == ""
+
+
+def test_version_is_that_of_the_ontology(run, root):
+    done = run("--version", rooted=False)
+    header = (root / "ontology" / "ip5.ttl").read_text(encoding="utf-8")
+    version = done.stdout.decode().split()[1]
+    assert f'owl:versionInfo "{version}"' in header
+
+
+# --- help
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_ends_with_an_example(call, name):
+    status, text, _ = call(name, "--help", rooted=False)
+    assert status == 0
+    example = text.partition("\nExample:\n")[2].splitlines()
+    assert example
+    assert all(line.startswith(f"  ip5kg {name}") for line in example)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_the_commands_say(name):
+    assert import_module(f"ip5kg.cli.{name}").command.short_help == COMMANDS[name]
+
+
+def test_help_names_all_commands_and_an_example(call):
+    status, text, _ = call("--help", rooted=False)
+    assert status == 0
+    for name, short in COMMANDS.items():
+        assert re.search(rf"^  {name} +{re.escape(short)}$", text, re.MULTILINE)
+    assert "Example:\n  ip5kg query" in text
+
+
+def test_help_of_a_query_is_made_from_its_header(call):
+    status, text, _ = call("query", "meeting-chair", "--help")
+    assert status == 0
+    for part in (
+        "Who chaired a meeting?",
+        "The person in the chair, and for which organisation.",
+        "--meeting IRI",
+        "[required; such as heads-2021]",
+        "--as-of DATE",
+        "Columns:\n  person",
+        "Example:\n  ip5kg query meeting-chair --meeting heads-2021\n",
+    ):
+        assert part in text
+
+
+def test_the_extras_of_export_are_all_offered(call):
+    _, text, _ = call("export", "--help", rooted=False)
+    assert f"[{'|'.join(EXTRAS)}]" in text
+
+
+# --- stored queries
+
+
+def test_a_query_is_answered_on_standard_output(run):
+    done = run(*CHAIR)
+    assert done.returncode == 0
+    assert done.stdout.decode() == "person       organisation\nHayasi Anne  Exland Patent Office\n"
+    assert done.stderr == b""
+
+
+def test_csv_is_written_byte_for_byte(run):
+    done = run(*CHAIR, "--format", "csv")
+    assert done.stdout == (
+        b"person,organisation\r\n"
+        b"https://w3id.org/ip5kg/id/person/hayasi-anne,https://w3id.org/ip5kg/id/office/xx\r\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "meeting",
+    [
+        "heads-2021",
+        "meeting:heads-2021",
+        "https://w3id.org/ip5kg/id/meeting/heads-2021",
+        "<https://w3id.org/ip5kg/id/meeting/heads-2021>",
+        "Heads meeting of 2021",
+        "heads MEETING of 2021",
+    ],
+)
+def test_a_parameter_takes_any_name_of_a_thing(call, meeting):
+    status, text, _ = call("query", "meeting-chair", "--meeting", meeting, "--iris")
+    assert (status, text.split()[-2:]) == (0, ["person:hayasi-anne", "office:xx"])
+
+
+def test_an_empty_answer_is_fine_and_said_on_standard_error(call):
+    status, text, talk = call(*CHAIR, "--as-of", "2020-01-01")
+    assert (status, text) == (0, "person  organisation\n")
+    assert "empty" in talk
+    assert call(*CHAIR, "--as-of", "2020-01-01", "--format", "csv")[2] == ""
+
+
+def test_queries_are_listed_by_theme(call):
+    expected = (
+        "meetings\n  meetings  Which meetings were there?\n\n"
+        "people\n  meeting-chair  Who chaired a meeting?\n"
+    )
+    assert call("query") == (0, expected, "")
+    assert call("query", "--list") == (0, expected, "")
+
+
+def test_queries_are_listed_by_tag_and_as_json(call):
+    assert "meeting-chair" not in call("query", "--tag", "meetings", "--json")[1][:40]
+    [entry] = json.loads(call("query", "--tag", "people", "--json")[1])
+    assert entry["name"] == "meeting-chair"
+
+
+def test_the_root_may_stand_before_or_after_the_name(tiny, capsys):
+    for args in (
+        ["query", "--root", str(tiny), "meetings"],
+        ["query", "meetings", "--root", str(tiny)],
+        ["query", "meetings", f"--root={tiny}"],
+    ):
+        assert main(args) == 0
+        assert "Heads meeting of 2022" in capsys.readouterr().out
+
+
+def test_a_parameter_that_is_called_like_an_option_is_refused(tmp_path, tiny, capsys):
+    query = (TINY / "queries" / "people" / "meeting-chair.rq").read_text(encoding="utf-8")
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "bad.rq").write_text(
+        query.replace("meeting:", "format:"), encoding="utf-8"
+    )
+    for name in ("ontology", "data"):
+        (tmp_path / name).symlink_to(tiny / name)
+    assert main(["query", "bad", "--root", str(tmp_path)]) == 2
+    assert "format has the name of an option" in capsys.readouterr().err
+
+
+# --- SPARQL
+
+MEETINGS = f"SELECT ?m WHERE {{ ?m a <{IP5}Meeting> }} ORDER BY ?m"
+
+
+def test_a_query_comes_as_argument_as_file_or_on_standard_input(run, tmp_path):
+    (tmp_path / "q.rq").write_text(MEETINGS, encoding="utf-8")
+    expected = b"m\nmeeting:heads-2021\nmeeting:heads-2022\n"
+    assert run("sparql", MEETINGS, "--iris").stdout == expected
+    assert run("sparql", "-f", "q.rq", "--iris").stdout == expected
+    assert run("sparql", "-", "--iris", input=MEETINGS.encode()).stdout == expected
+    assert run("sparql", "-f", "-", "--iris", input=MEETINGS.encode()).stdout == expected
+
+
+def test_ask_and_construct_have_formats_of_their_own(call):
+    assert call("sparql", "ASK { ?s ?p ?o }")[1] == "yes\n"
+    assert json.loads(call("sparql", "ASK { ?s ?p ?o }", "--format", "json")[1])["boolean"]
+    construct = f"CONSTRUCT {{ ?m a <{IP5}Meeting> }} WHERE {{ ?m a <{IP5}Meeting> }}"
+    assert "meeting:heads-2021 a ip5:Meeting ." in call("sparql", construct)[1]
+    assert call("sparql", construct, "--format", "ntriples")[1].count(" .\n") == 2
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "INSERT DATA { <a:b> <a:c> 1 }",
+        "# SELECT\nPREFIX insert: <a:b>\nDELETE WHERE { ?s ?p ?o }",
+        "BASE <http://example.org/> PREFIX : <#> with <g> delete {} where { select * {} }",
+        "CLEAR ALL",
+        "load <http://example.org/>",
+    ],
+)
+def test_updates_are_refused(call, update):
+    status, text, error = call("sparql", update)
+    assert (status, text) == (2, "")
+    assert "is an update, and ip5kg only answers queries" in error
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { meeting:heads-2021 a ip5:Meeting ; ip5:hasStatus status:held }",
+        "PREFIX ip5: <https://w3id.org/ip5kg/ontology#>\nASK { meeting:heads-2021 a ip5:Meeting }",
+        "BASE <a:b>\nASK { meeting:heads-2021 a ip5:Meeting }",
+        "# owl:Thing\nASK { ?s a owl:Class FILTER(STR(?s) != 'nope:x') }",
+        "PREFIX role: <https://w3id.org/ip5kg/scheme/status/> ASK { ?m ip5:hasStatus role:held }",
+    ],
+)
+def test_our_prefixes_need_no_declaration(call, query):
+    assert call("sparql", query) == (0, "yes\n", "")
+
+
+def test_line_numbers_of_faults_are_those_of_the_text(call):
+    assert " 2:" in call("sparql", "SELECT *\nWHER { ?s a ip5:Meeting }")[2]
+
+
+# --- show, search, stats
+
+
+@pytest.mark.parametrize("form", ["text", "md", "json", "turtle"])
+def test_show_in_every_format(call, form):
+    status, text, talk = call("show", "office:xx", "--format", form)
+    assert (status, talk) == (0, "")
+    assert "Hayasi Anne" in text
+    if form == "json":
+        assert json.loads(text)["thing"]["name"] == "office:xx"
+
+
+def test_show_as_of(call):
+    _, text, _ = call("show", "EXPO", "--as-of", "2021-06-24")
+    assert "as of 2021-06-24" in text
+    assert (
+        "held by Moe Peter; of post Head of the Exland Patent Office; kind of tenure acting; "
+        "confidence low [2]"
+    ) in text
+    assert "held by Hayasi" not in text
+
+
+def test_show_names_the_sources(call):
+    _, text, _ = call("show", "office:xx")
+    assert text.endswith(
+        "sources\n  Report on Exland\n  https://example.org/report\n"
+        "    [1] paragraph 2, sentence 1\n    [2] paragraph 10, sentence 1\n"
+    )
+
+
+def test_search(call):
+    _, text, _ = call("search", "hayasi", "anne", "--limit", "1")
+    assert text.splitlines()[1].split() == ["person:hayasi-anne", "Hayasi", "Anne", "person"]
+    [hit] = json.loads(call("search", "EXPO", "--format", "json")[1])
+    assert hit["score"] == 7
+    status, text, talk = call("search", "nowhere")
+    assert (status, text) == (0, "name  label  kind\n")
+    assert "Nothing" in talk
+
+
+def test_stats(call):
+    document = json.loads(call("stats", "--format", "json")[1])
+    assert (document["sources"], document["passages"]) == (1, 3)
+    assert (document["cited"], document["omitted"]) == (2, 1)
+    # What is only announced has not taken place.
+    assert (document["first"], document["last"]) == ("2021-06-23", "2021-06-23")
+    counts = {entry["name"]: entry["count"] for entry in document["classes"]}
+    assert (counts["ip5:Meeting"], counts["ip5:Tenure"]) == (2, 2)
+    assert re.search(r"^tenure +2$", call("stats")[1], re.MULTILINE)
+
+
+# --- validate and export
+
+
+@pytest.fixture
+def report(monkeypatch):
+    """Make validation return a report with findings of the given severities."""
+
+    def make(*severities):
+        findings = tuple(
+            Finding("x.ttl", severity, NamedNode("a:b"), "", None, "a:rule", "", "Wrong.")
+            for severity in severities
+        )
+        made = Report(findings, 1, 1, 1)
+        monkeypatch.setattr(ip5kg.validation, "validate", lambda *_: made)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("severities", "options", "status"),
+    [
+        ((), (), 0),
+        (("violation",), (), 1),
+        (("warning", "info"), (), 0),
+        (("warning",), ("--fail-on", "warning"), 1),
+        (("info",), ("--fail-on", "warning"), 0),
+        (("info",), ("--fail-on", "info"), 1),
+        (("violation",), ("--fail-on", "never"), 0),
+    ],
+)
+def test_findings_decide_the_exit_status(call, report, severities, options, status):
+    report(*severities)
+    for form in ("text", "json", "turtle"):
+        ended, text, talk = call("validate", "--format", form, *options)
+        assert (ended, talk) == (status, "")
+        assert text
+
+
+def test_a_report_in_a_file_ends_with_the_same_status(call, report, tmp_path):
+    report("violation")
+    assert call("validate", "-o", tmp_path / "report.txt") == (1, "", "")
+    assert "Wrong." in (tmp_path / "report.txt").read_text(encoding="utf-8")
+
+
+def test_export_writes_each_syntax_and_names_the_files(call, tmp_path):
+    status, text, _ = call("export", tmp_path / "out", "--format", "nquads", "--format", "turtle")
+    assert status == 0
+    names = sorted(Path(line).name for line in text.splitlines())
+    assert names == sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert [Path(name).suffix for name in names] == [".nq", ".ttl"]
+
+
+def test_export_to_standard_output_is_lossless(run):
+    done = run("export", "-", "--format", "nquads")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b'"2019"^^<http://www.w3.org/2001/XMLSchema#gYear>' in done.stdout
+    assert b"/graph/data/tiny>" in done.stdout
+
+
+# --- bad input: one sentence, the right status, never a traceback
+
+BAD = [
+    (("nonsense",), "There is no command “nonsense”"),
+    (("quer",), "Near matches: query"),
+    (("--nonsense",), "No such option"),
+    (("query", "meeting-chairs"), "Near matches: meeting-chair"),
+    (("query", "../secrets"), "no stored query"),
+    (("query", "--tag", "nonsense"), "There are: meetings, people"),
+    (("query", "--json", "meetings"), "name no query"),
+    (("query", "meeting-chair"), "needs --meeting"),
+    (("query", "meeting-chair"), "--meeting heads-2021"),
+    (("query", "meeting-chair", "heads-2021"), "It takes --meeting, --as-of"),
+    ((*CHAIR, "--office", "xx"), "It takes --meeting, --as-of"),
+    (("query", "meetings", "--office", "xx"), "It takes no parameters"),
+    ((*CHAIR, "--as-of", "23 June"), "not a day"),
+    ((*CHAIR, "--as-of", ""), "--as-of is empty"),
+    ((*CHAIR, "--format", "xlsx"), "'xlsx' is not one of"),
+    (("query", "meeting-chair", "--meeting", "heads-2020"), "Near matches: meeting:heads-202"),
+    (("query", "meeting-chair", "--meeting", "office:xx"), "no meeting “office:xx”"),
+    (("query", "meeting-chair", "--meeting", "http://bad iri/>"), "no meeting"),
+    (("query", "meeting-chair", "--meeting", 'x" } DROP ALL #'), "no meeting"),
+    ((*CHAIR, "--endpoint", "nonsense"), "not the address of an endpoint"),
+    ((*CHAIR, "--endpoint", "http://127.0.0.1:9/", "--timeout", "0"), "not positive"),
+    ((*CHAIR, "--timeout", "long"), "not a valid integer"),
+    ((*CHAIR, "-o", "no/such/folder/x"), "cannot be written"),
+    ((*CHAIR, "-o", "."), "cannot be written"),
+    (("sparql",), "Write one query"),
+    (("sparql", "ASK {}", "-f", "x"), "Write one query"),
+    (("sparql", "-f", "missing.rq"), "missing.rq cannot be read"),
+    (("sparql", "SELECT ?x WHERE { ?x"), "not SPARQL"),
+    (("sparql", ""), "not SPARQL"),
+    (("sparql", "SELECT * {}" + "{" * 3000), "nests"),
+    (("sparql", "ASK {}", "--format", "turtle"), "Possible: table, csv, tsv, json, md"),
+    (("sparql", "CONSTRUCT WHERE { ?s ?p ?o }", "--format", "csv"), "Possible: turtle"),
+    (("show",), "Missing argument"),
+    (("show", "nonsense"), "no thing “nonsense”"),
+    (("show", ""), "no thing"),
+    (("show", "Exland Patent Office"), "can be name:xx-new or office:xx"),
+    (("show", "xx", "--as-of", "2021-13-01"), "not a day"),
+    (("search",), "Missing argument"),
+    (("search", "…"), "no words"),
+    (("search", "x", "--limit", "0"), "limit"),
+    (("stats", "--format", "csv"), "'csv' is not one of"),
+    (("validate", "missing.ttl"), "missing.ttl"),
+    (("validate", "bad.ttl"), "bad.ttl:2:"),
+    (("validate", "--fail-on", "sometimes"), "'sometimes' is not one of"),
+    (("export",), "Missing argument"),
+    (("export", "-"), "--format"),
+    (("export", "-", "--format", "turtle", "--format", "trig"), "--format"),
+    (("export", "bad.ttl"), "cannot be written"),
+    (("export", "out", "--format", "excel"), "'excel' is not one of"),
+]
+
+
+@pytest.mark.parametrize(("args", "says"), BAD, ids=lambda value: " ".join(value)[:40])
+def test_bad_input_gets_one_sentence_and_status_2(call, monkeypatch, tmp_path, args, says):
+    monkeypatch.chdir(tmp_path)
+    Path("bad.ttl").write_text("<a:b> <a:c> <a:d> .\n<a:b> nonsense\n", encoding="utf-8")
+    rooted = args[0] not in ("nonsense", "quer", "--nonsense")
+    status, text, error = call(*args, rooted=rooted)
+    assert (status, text) == (2, "")
+    assert says in error
+    assert error.startswith("error: ")
+    assert "Traceback" not in error
+    assert len(error.splitlines()) <= 2
+
+
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        ("data", "broken.ttl:1:"),
+        ("queries", "header is missing"),
+        ("ontology", "has no ontology/ in it"),
+    ],
+)
+def test_a_broken_root_is_named(tiny, tmp_path, capsys, broken, says):
+    for name in ("ontology", "data", "queries"):
+        if name != broken:
+            (tmp_path / name).symlink_to(tiny / name)
+    if broken != "ontology":
+        (tmp_path / broken).mkdir()
+        for suffix in (".ttl", ".rq"):
+            (tmp_path / broken / f"broken{suffix}").write_text("nonsense", encoding="utf-8")
+    name = "broken" if broken == "queries" else "meetings"
+    assert main(["query", name, "--root", str(tmp_path)]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_a_query_that_is_not_utf_8_is_refused(run):
+    done = run("sparql", "-", input=b"SELECT \xff")
+    assert done.returncode == 2
+    assert b"not UTF-8" in done.stderr
+
+
+def test_an_error_cannot_restyle_the_terminal(call):
+    assert "\x1b" not in call("show", "\x1b[31mred")[2]
+
+
+# --- failures of ours
+
+
+def test_an_internal_failure_is_one_sentence_and_status_3(call, monkeypatch):
+    def fail(*_args, **_more):
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr(ip5kg.graph.KnowledgeGraph, "query", fail)
+    status, text, error = call(*CHAIR)
+    assert (status, text) == (3, "")
+    assert "ZeroDivisionError: oops" in error
+    assert "--debug" in error
+    assert "Traceback" not in error
+    status, _, error = call("--debug", *CHAIR)
+    assert status == 3
+    assert "Traceback" in error
+
+
+def test_an_engine_that_breaks_off_is_status_3(call, monkeypatch):
+    def fail(*_):
+        raise ValidationFailure("The engine broke off.")
+
+    monkeypatch.setattr(ip5kg.validation, "validate", fail)
+    status, text, error = call("validate")
+    assert (status, text, error) == (3, "", "error: The engine broke off.\n")
+
+
+# --- files and pipes
+
+
+def test_a_result_goes_into_a_file(call, tmp_path):
+    assert call(*CHAIR, "-o", tmp_path / "out.txt") == (0, "", "")
+    assert "Hayasi Anne" in (tmp_path / "out.txt").read_text(encoding="utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["out.txt"]
+
+
+def test_a_failure_leaves_the_old_file_alone(call, tmp_path):
+    old = tmp_path / "out.txt"
+    old.write_text("old", encoding="utf-8")
+    assert call("query", "meeting-chair", "--meeting", "nonsense", "-o", old)[0] == 2
+    assert call("show", "nonsense", "-o", old)[0] == 2
+    assert old.read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.txt"]
+
+
+def test_a_file_named_by_a_dash_is_standard_output(call):
+    assert call(*CHAIR, "-o", "-")[1].startswith("person")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_is_said():
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "ip5kg", "query", "--list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"error: Standard output cannot be written")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes close in another way there")
+def test_a_reader_that_goes_away_ends_it_quietly(tiny):
+    with subprocess.Popen(
+        [sys.executable, "-m", "ip5kg", "sparql", "-", "--root", str(tiny)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        process.stdout.close()
+        process.stdin.write(b"SELECT * { ?s ?p ?o }")
+        process.stdin.close()
+        assert process.wait(30) == 141
+        assert process.stderr.read() == b""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent in another way there")
+def test_ctrl_c_ends_it_with_one_line(tiny):
+    with subprocess.Popen(
+        [sys.executable, "-m", "ip5kg", "sparql", "-", "--root", str(tiny)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        time.sleep(0.5)  # by then it waits for the query
+        process.send_signal(signal.SIGINT)
+        out, error = process.communicate(timeout=30)
+    assert (process.returncode, out, error) == (130, b"", b"interrupted\n")
+
+
+def on_terminal(args, **environment):
+    """Run the program on a pseudo-terminal; return its status and what the terminal got."""
+    import pty
+
+    outer, inner = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "ip5kg", *map(str, args)],
+        stdin=inner,
+        stdout=inner,
+        stderr=inner,
+        env={**os.environ, "TERM": "xterm", **environment},
+    ) as process:
+        os.close(inner)
+        seen = b""
+        while True:
+            try:
+                piece = os.read(outer, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            seen += piece
+    os.close(outer)
+    return process.returncode, seen.decode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no pseudo-terminals")
+def test_colour_is_for_terminals_whose_users_want_it(tiny, monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    wrong = ["show", "nonsense", "--root", tiny]
+    status, seen = on_terminal(wrong)
+    assert status == 2
+    assert seen.startswith("\x1b[1;31merror:\x1b[0m ")
+    assert "\x1b" not in on_terminal(wrong, NO_COLOR="1")[1]
+    assert "\x1b[1m" in on_terminal(["show", "xx", "--root", tiny])[1]
+    assert "\x1b" not in on_terminal(["show", "xx", "--root", tiny], NO_COLOR="1")[1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no pseudo-terminals")
+def test_on_a_terminal_a_table_has_a_header_in_bold(tiny):
+    status, seen = on_terminal([*CHAIR, "--root", tiny])
+    assert status == 0
+    assert "\x1b[1mperson" in seen
+    assert "Hayasi Anne" in seen
