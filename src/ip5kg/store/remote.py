@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterable
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit, urlunsplit
@@ -27,6 +28,13 @@ DEFAULT_TIMEOUT = 30
 
 _JSON_RESULTS = "application/sparql-results+json"
 _GRAPH_TYPES = "application/n-triples, text/turtle;q=0.5"
+# SPARQLWrapper turns these statuses into exceptions of its own.
+_STATUS = {
+    "Unauthorized": "401",
+    "EndPointNotFound": "404",
+    "URITooLong": "414",
+    "EndPointInternalError": "500",
+}
 _FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 _GRAPH_FORMATS = {
     "application/n-triples": RdfFormat.N_TRIPLES,
@@ -130,9 +138,9 @@ class RemoteStore:
                 raise self._too_slow() from None
             raise self._error(f"cannot be reached ({error.reason})") from None
         except SPARQLWrapperException as error:
-            message = type(error).msg if hasattr(type(error), "msg") else type(error).__name__
-            raise self._error(f"failed: {message}") from None
-        except (OSError, ValueError) as error:
+            status = _STATUS.get(type(error).__name__, "an error")
+            raise self._error(f"answered with status {status}") from None
+        except (HTTPException, OSError, ValueError) as error:
             raise self._error(f"broke off its answer ({type(error).__name__})") from None
 
     def _read_results(self, media_type: str, body: bytes, form: str) -> Outcome:

@@ -80,9 +80,7 @@ def without_constraints(shapes: rdflib.Graph, left_out: Iterable[str]) -> rdflib
     """Copy a shapes graph without the SPARQL-based constraints of some node shapes."""
     copy = rdflib.Graph(bind_namespaces="none")
     skipped = {rdflib.URIRef(shape) for shape in left_out}
-    copy.addN(
-        (s, p, o, copy) for s, p, o in shapes if not (p == SH.sparql and s in skipped)
-    )
+    copy.addN((s, p, o, copy) for s, p, o in shapes if not (p == SH.sparql and s in skipped))
     return copy
 
 
