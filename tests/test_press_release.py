@@ -24,9 +24,17 @@ def sentences(text):
     found = {(0, 1): lines[0], (0, 2): title, (0, 3): lines[opening - 1]}
     body = re.sub(r"\s+", " ", " ".join(lines[opening:]))
     starts = (
-        "The heads of", "The meeting was chaired", "Since the launch", "At this year's",
-        "1. A new", "2. The launch", "A separate meeting", "In this meeting",
-        "The IP5 offices reaffirmed", "The next IP5", "More information",
+        "The heads of",
+        "The meeting was chaired",
+        "Since the launch",
+        "At this year's",
+        "1. A new",
+        "2. The launch",
+        "A separate meeting",
+        "In this meeting",
+        "The IP5 offices reaffirmed",
+        "The next IP5",
+        "More information",
     )
     body = body.replace("’", "'")
     places = [body.index(start) for start in starts]

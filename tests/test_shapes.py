@@ -25,8 +25,17 @@ ROOT = Path(__file__).resolve().parents[1]
 FIXTURES = sorted((ROOT / "tests" / "shapes").rglob("*.ttl"))
 HEADER = re.compile(r"# trips: (\S+)\n# component: (\S+)\n# focus: (\S+)\n")
 CHECKS = "https://w3id.org/ip5kg/checks/"
-NOT_CONSTRAINTS = {"name", "path", "severity", "message", "property", "targetClass",
-                   "targetSubjectsOf", "flags", "qualifiedValueShape"}
+NOT_CONSTRAINTS = {
+    "name",
+    "path",
+    "severity",
+    "message",
+    "property",
+    "targetClass",
+    "targetSubjectsOf",
+    "flags",
+    "qualifiedValueShape",
+}
 
 
 def expectation(path):

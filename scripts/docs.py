@@ -1,0 +1,146 @@
+"""Write the generated parts of the documentation, between markers, from the real thing.
+
+Usage: python scripts/docs.py [--check]
+
+With --check nothing is written; the files that are out of date are named and the exit code is 1.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from ip5kg.graph import KnowledgeGraph
+from ip5kg.names import IP5, local_name
+
+ROOT = Path(__file__).resolve().parents[1]
+IP5KG = [sys.executable, "-m", "ip5kg"]
+MARKED = re.compile(r"(<!-- begin ([a-z-]+) -->\n).*?(<!-- end \2 -->)", re.DOTALL)
+
+
+def run(*arguments: str) -> str:
+    """Run the command line and return what it prints."""
+    done = subprocess.run(
+        [*IP5KG, *arguments], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return done.stdout.strip()
+
+
+def answer(graph: KnowledgeGraph) -> str:
+    """Show a real question and its real answer."""
+    query = graph.queries.get("meeting-attendees")
+    call = ("query", "meeting-attendees", "--meeting", "heads-2021", "--format", "md")
+    return f"**{query.summary}**\n\n```console\n$ ip5kg {' '.join(call)}\n```\n\n{run(*call)}"
+
+
+def counts(graph: KnowledgeGraph) -> str:
+    """Count the members of each class that has some, the most first."""
+    rows = graph.store.select(
+        f"""PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        SELECT ?label (COUNT(DISTINCT ?thing) AS ?count) WHERE {{
+          ?class rdfs:isDefinedBy <{IP5[:-1]}> ; rdfs:label ?label .
+          ?thing a ?class .
+          FILTER(STRSTARTS(STR(?thing), "https://w3id.org/ip5kg/id/"))
+        }} GROUP BY ?label ORDER BY DESC(?count) ?label"""
+    ).rows
+    cells = [(label.value, count.value) for label, count in rows]  # type: ignore[union-attr]
+    return ", ".join(f"{label} {count}" for label, count in cells) + "."
+
+
+def commands(_: KnowledgeGraph) -> str:
+    """List the commands with their one-line helps."""
+    lines = run("--help").split("Commands:", 1)[1].splitlines()
+    table = ["| command | what it does |", "|---|---|"]
+    for line in lines:
+        found = re.fullmatch(r"  (\w+)\s{2,}(\S.*)", line)
+        if found:
+            table.append(f"| `ip5kg {found[1]}` | {found[2]} |")
+    return "\n".join(table)
+
+
+def questions(graph: KnowledgeGraph) -> str:
+    """List all stored queries, by theme."""
+    lines: list[str] = []
+    theme = ""
+    for query in sorted(graph.queries.all(), key=lambda query: (query.theme, query.name)):
+        if query.theme != theme:
+            theme = query.theme
+            lines += ["", f"## {theme.capitalize()}", "", "| query | question |", "|---|---|"]
+        flags = "".join(
+            f" --{p.flag} {p.example}" if p.required else f" [--{p.flag} …]"
+            for p in query.parameters
+        )
+        lines.append(f"| `{query.name}{flags}` | {query.summary} |")
+    return "\n".join(lines).strip()
+
+
+def themes(graph: KnowledgeGraph) -> str:
+    """List the themes with some of their questions."""
+    by_theme: dict[str, list[str]] = {}
+    for query in graph.queries.all():
+        by_theme.setdefault(query.theme, []).append(query.name)
+    return "\n".join(
+        f"- **{theme}**: {', '.join(f'`{name}`' for name in names)}"
+        for theme, names in sorted(by_theme.items())
+    )
+
+
+def terms(graph: KnowledgeGraph) -> str:
+    """List the classes and properties of the ontology with their definitions."""
+    rows = graph.store.select(
+        f"""PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        PREFIX owl: <http://www.w3.org/2002/07/owl#>
+        PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        SELECT DISTINCT ?kind ?term ?definition WHERE {{
+          ?term rdfs:isDefinedBy <{IP5[:-1]}> ; a ?kind ; skos:definition ?definition .
+          FILTER(?kind IN (owl:Class, owl:ObjectProperty, owl:DatatypeProperty))
+        }} ORDER BY ?kind ?term"""
+    ).rows
+    lines: list[str] = []
+    heading = ""
+    for kind, term, definition in rows:
+        name = local_name(kind.value)  # type: ignore[union-attr]
+        if name != heading:
+            heading = name
+            title = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+            plural = f"{title}es" if title.endswith("s") else f"{title[:-1]}ies"
+            lines += ["", f"## {plural.capitalize()}", "", "| term | definition |", "|---|---|"]
+        short = local_name(term.value)  # type: ignore[union-attr]
+        lines.append(f"| `ip5:{short}` | {definition.value} |")  # type: ignore[union-attr]
+    return "\n".join(lines).strip()
+
+
+BLOCKS: dict[str, Callable[[KnowledgeGraph], str]] = {
+    "answer": answer,
+    "commands": commands,
+    "counts": counts,
+    "questions": questions,
+    "terms": terms,
+    "themes": themes,
+}
+FILES = ("README.md", "queries/README.md", "ontology/README.md")
+
+
+def main() -> None:
+    """Rewrite the blocks, or with --check say which files are out of date."""
+    graph = KnowledgeGraph(ROOT)
+    stale = []
+    for name in FILES:
+        path = ROOT / name
+        before = path.read_text(encoding="utf-8")
+        after = MARKED.sub(lambda m: f"{m[1]}\n{BLOCKS[m[2]](graph)}\n\n{m[3]}", before)
+        if after != before:
+            stale.append(name)
+            if "--check" not in sys.argv:
+                path.write_text(after, encoding="utf-8")
+    for name in stale:
+        print(f"{name} {'is out of date: run make docs' if '--check' in sys.argv else 'written'}")
+    if stale and "--check" in sys.argv:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

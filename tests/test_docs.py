@@ -1,0 +1,106 @@
+"""The documentation describes everything, and its generated parts are what the program prints."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from ip5kg.cli.main import COMMANDS
+from ip5kg.names import local_name
+
+GENERATED = ("README.md", "queries/README.md", "ontology/README.md")
+DOCUMENTS = (*GENERATED, "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md")
+README_LINES = 200
+
+
+def read(root, name):
+    return (root / name).read_text(encoding="utf-8")
+
+
+def test_generated_parts_are_current(root):
+    done = subprocess.run(
+        [sys.executable, "scripts/docs.py", "--check"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_readme_is_short(root):
+    assert len(read(root, "README.md").splitlines()) < README_LINES
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_command_is_documented(root, command):
+    assert f"ip5kg {command}" in read(root, "README.md")
+
+
+def test_every_query_is_documented(root, kg):
+    text = read(root, "queries/README.md")
+    for query in kg.queries.all():
+        assert re.search(rf"`{query.name}[ `]", text), query.name
+        assert query.summary in text
+
+
+def test_every_term_is_documented(root, kg):
+    text = read(root, "ontology/README.md")
+    for row in kg.sparql(
+        "SELECT DISTINCT ?term WHERE { ?term a ?kind ; "
+        "<http://www.w3.org/2000/01/rdf-schema#isDefinedBy> ?ontology }"
+    ):
+        assert f"`ip5:{local_name(row.term)}`" in text, row.term
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_links_inside_the_project_lead_somewhere(root, document):
+    path = root / document
+    for target in re.findall(r"\]\(([^)#:]+)\)", read(root, document)):
+        assert (path.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_make_targets_that_are_named_exist(root, document):
+    targets = set(re.findall(r"^([a-z-]+):", read(root, "Makefile"), re.MULTILINE))
+    for target in re.findall(r"`(?:\$ )?make ([a-z-]+)", read(root, document)):
+        assert target in targets, target
+
+
+def commands_in(text):
+    """The calls of ip5kg in the console blocks of a document."""
+    for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
+        for line in block.splitlines():
+            call = line.removeprefix("$ ").partition(" #")[0].strip()
+            if line.startswith("$ ip5kg "):
+                yield call
+
+
+def test_calls_in_the_readme_work(root, tmp_path):
+    calls = list(commands_in(read(root, "README.md")))
+    assert calls
+    for call in calls:
+        shell = call.replace("ip5kg", f"{sys.executable} -m ip5kg", 1).replace(" DIR", " out")
+        done = subprocess.run(
+            ["bash", "-o", "pipefail", "-c", shell],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{call}: {done.stderr}"
+
+
+def test_python_in_the_readme_works(root, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```python\n(.*?)```", read(root, "README.md"), re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(compile(block, "README.md", "exec"), {})
+
+
+def test_changelog_has_the_version(root):
+    from ip5kg.resources import version
+
+    assert f"## [{version(root)}]" in read(root, "CHANGELOG.md")
