@@ -6,6 +6,7 @@ be lossless is made from the parsed files.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,6 +27,9 @@ from ip5kg.turtle.reader import rdf_syntax_error, read_bytes
 
 __all__ = ["EmbeddedStore"]
 
+# How the engine tells the place of a fault: line and column, counted from 1.
+_FAULT = re.compile(r"error at (\d+):(\d+):")
+_SHOWN = 40
 _LABELS = (NamedNode(RDFS_LABEL), NamedNode(SKOS + "prefLabel"))
 
 
@@ -66,7 +70,7 @@ class EmbeddedStore:
                 return bool(result)
             return list(result)
         except SyntaxError as error:
-            raise QuerySyntaxError(f"The query is not SPARQL: {error.msg or error}.") from None
+            raise _query_syntax_error(query, error) from None
         except (RuntimeError, OSError, ValueError) as error:
             raise QuerySyntaxError(f"The query cannot be evaluated: {error}.") from None
 
@@ -87,3 +91,21 @@ class EmbeddedStore:
                     if isinstance(label, Literal) and label.language == language:
                         found.setdefault(iri, label.value)
         return found
+
+
+def _query_syntax_error(query: str, error: SyntaxError) -> QuerySyntaxError:
+    """Say where a query goes wrong; the engine lists all characters it would have taken."""
+    said = error.msg or str(error)
+    found = _FAULT.search(said)
+    if found is None:
+        return QuerySyntaxError(f"The query is not SPARQL: {said.rstrip('.')}.")
+    line, column = int(found[1]), int(found[2])
+    lines = query.splitlines()
+    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
+    where = f"before “{rest[:_SHOWN]}”" if rest else "at its end"
+    if "Prefix not found" in said:
+        return QuerySyntaxError(
+            f"The query uses a prefix that it does not declare, in line {line} {where}.",
+            hint="Declare it: PREFIX name: <…>.",
+        )
+    return QuerySyntaxError(f"The query is not SPARQL: it goes wrong in line {line} {where}.")
