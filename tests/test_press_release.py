@@ -64,7 +64,16 @@ def test_no_sentence_of_the_release_is_stored(release, kg):
     """No literal but names and titles shares eight words in a row with the text."""
     words = re.findall(r"\w+", release.lower())
     runs = {tuple(words[n : n + 8]) for n in range(len(words) - 7)}
-    named = {"title", "printedTitle", "label", "name", "altLabel", "prefLabel"}
+    named = {
+        "title",
+        "printedTitle",
+        "tenureTitle",
+        "titleGloss",
+        "label",
+        "name",
+        "altLabel",
+        "prefLabel",
+    }
     for row in kg.sparql("SELECT ?s ?p ?text WHERE { ?s ?p ?text . FILTER(ISLITERAL(?text)) }"):
         if re.split(r"[/#]", row.p)[-1] in named:
             continue
