@@ -15,7 +15,7 @@ import rdflib
 from pyoxigraph import BlankNode
 from rdflib import RDF, RDFS, SH
 
-from ip5kg.names import expand, is_iri
+from ip5kg.names import expand, is_iri, local_name
 from ip5kg.resources import graph_files, shape_files
 from ip5kg.turtle.reader import read
 from ip5kg.validation import validate
@@ -174,9 +174,20 @@ def test_shapes_graph_is_well_formed_shacl(shapes):
     assert conforms, text
 
 
-def test_data_conforms(kg):
+GAPS = {
+    "Meeting-heldHasParticipants",
+    "Meeting-hostTakesPart",
+    "Meeting-ordinalWithoutGap",
+    "InternationalOrganisation-st3Code",
+}
+
+
+def test_data_conforms_but_for_gaps_of_knowledge(kg):
+    """Nothing is wrong; what is not known is said as information (data/README.md)."""
     report = kg.validate()
-    assert [f"{f.file}: {f.rule} {f.focus}: {f.message}" for f in report.findings] == []
+    faults = [f for f in report.findings if f.severity != "info"]
+    assert [f"{f.file}: {f.rule} {f.focus}: {f.message}" for f in faults] == []
+    assert {local_name(f.rule) for f in report.findings} <= GAPS
     assert report.triples > 0
     assert report.shapes > 0
 
