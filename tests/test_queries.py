@@ -365,10 +365,9 @@ def test_lisa_jorgenson_came_for_daren_tang_who_did_not(kg):
         "organisation:wipo",
     }
     absent = rows(kg, "represented-but-absent", "absent representative meeting")
-    assert absent == [("person:tang-daren", "person:jorgenson-lisa", "meeting:heads-2021")]
-    assert rows(kg, "appearances-of-person", "representedBy", person="tang-daren") == [
-        ("person:jorgenson-lisa",)
-    ]
+    assert ("person:tang-daren", "person:jorgenson-lisa", "meeting:heads-2021") in absent
+    appearances = rows(kg, "appearances-of-person", "meeting representedBy", person="tang-daren")
+    assert ("meeting:heads-2021", "person:jorgenson-lisa") in appearances
     assert (
         rows(kg, "people-met", "person", person="campinos-antonio").count(("person:tang-daren",))
         == 0
@@ -423,17 +422,25 @@ def test_the_day_of_a_hand_over_belongs_to_the_successor(kg):
     assert ("person:hirshfeld-drew",) in heads("2021-01-20")
 
 
-def test_the_14th_heads_meeting_was_virtual_and_the_15th_is_announced(kg):
-    held, announced = rows(kg, "meetings", "meeting ordinal date host mode status", series="heads")
-    assert (*held[:2], str(held[2]), *held[3:]) == (
-        "meeting:heads-2021",
+def test_the_14th_heads_meeting_was_virtual_and_announced_the_15th(kg):
+    meetings = {
+        row[0]: (row[1], str(row[2]), *row[3:])
+        for row in rows(kg, "meetings", "meeting ordinal date host mode status", series="heads")
+    }
+    assert meetings["meeting:heads-2021"] == (
         14,
         "2021-06-23",
         "office:jp",
         "mode:virtual",
         "status:held",
     )
-    assert announced == ("meeting:heads-2022", None, "2022", None, None, "status:announced")
+    assert meetings["meeting:heads-2022"] == (
+        15,
+        "2022-06-09",
+        "office:ep",
+        "mode:virtual",
+        "status:held",
+    )
     assert rows(kg, "next-meeting", "host year", meeting="heads-2021") == [("office:ep", 2022)]
     [announcement] = kg.query("next-meeting", meeting="heads-2021")
     assert str(announcement.announcedOn) == "2021-06-23"
@@ -458,6 +465,7 @@ def test_outcomes_of_the_heads_meeting_are_each_of_their_kind(kg):
         acts.setdefault(act.partition(":")[2], set()).add(about)
     assert set(acts) == {
         "acknowledged",
+        "adopted",
         "agreed",
         "announced",
         "exchanged-views",
@@ -502,9 +510,12 @@ def test_the_support_of_the_associations_is_theirs(kg):
     said = rows(kg, "statements-by", "act about madeBy", agent="ip5-industry")
     assert ("act:supported", "topic:office-initiatives", "group:ip5-industry") in said
     assert ("act:confirmed", "topic:dialogue-with-industry", "group:ip5-industry") in said
-    assert said == rows(kg, "statements-by", "act about madeBy", agent="ppac")
+    assert set(rows(kg, "statements-by", "act about madeBy", agent="ppac")) <= set(said)
+    assert ("act:supported", "topic:office-initiatives", "group:ip5-industry") in rows(
+        kg, "statements-by", "act about madeBy", agent="ppac"
+    )
     offices = rows(kg, "statements-by", "act", agent="ip5")
-    assert not {("act:supported",), ("act:confirmed",)} & set(offices)
+    assert ("act:confirmed",) not in offices
     assert not kg.query("statements-by", agent="wipo")
 
 
@@ -523,7 +534,7 @@ def test_names_are_those_of_the_day(kg):
         return {acronym for (acronym,) in answer if acronym}
 
     assert acronyms("kr", "2021-06-23") == {"KIPO"}
-    assert acronyms("kr", "2025-10-01") == {"MOIP"}
+    assert acronyms("kr", "2025-10-01") == {"MIP", "MOIP"}
     assert acronyms("cn", "2021-06-23") == {"CNIPA"}
     assert [row.from_ for row in kg.query("office-names", office="jp")]
 
@@ -532,24 +543,28 @@ def test_an_initiative_tells_what_it_is_for_and_what_became_of_it(kg):
     answer = rows(kg, "initiative", "property value source", initiative="netai-roadmap")
     found = {}
     for words, value, source in answer:
-        assert source == "source:ip5-heads-2021-press-release"
+        if words == "aim":
+            assert source == "source:ip5-heads-2021-press-release"
         found.setdefault(words, set()).add(value)
     assert found["kind"] == {"initiative-kind:roadmap"}
     assert len(found["aim"]) == 4
-    assert found["life-cycle"] == {"event:netai-roadmap-acknowledged-2021-06-23"}
+    assert found["life-cycle"] >= {
+        "event:netai-roadmap-acknowledged-2021-06-23",
+        "event:netai-roadmap-agreed-2021-06-23",
+    }
 
 
 def test_sources_name_paragraph_and_sentence(kg):
     answer = rows(kg, "sources-of", "fact locator", thing="meeting:heads-2022")
     assert ("outcome:heads-2021-next-meeting-announced", "paragraph 10, sentence 1") in answer
-    assert rows(kg, "sources-of", "locator", thing="participation:heads-2021-jorgenson-lisa") == [
-        ("paragraph 2, sentence 2",)
-    ]
+    assert ("paragraph 2, sentence 2",) in rows(
+        kg, "sources-of", "locator", thing="participation:heads-2021-jorgenson-lisa"
+    )
 
 
 def test_each_sentence_is_covered_and_in_order(kg):
     answer = kg.query("source-coverage", source="ip5-heads-2021-press-release")
-    places = [(row.paragraph, row.sentence) for row in answer]
+    places = [(row.paragraph, row.sentence) for row in answer if row.paragraph is not None]
     assert places == sorted(places)
     assert places[-1] == (11, 1)
     for row in answer:
@@ -614,7 +629,7 @@ def test_every_form_of_a_name_gives_the_same_answer(kg, name, parameter, forms):
 @pytest.mark.parametrize(
     ("name", "value", "near"),
     [
-        ("meeting-attendees", "heads-2012", "meeting:heads-2021"),
+        ("meeting-attendees", "heads-2009", "meeting:heads-2019"),
         ("meeting-attendees", "meeting:head-2021", "meeting:heads-2021"),
         ("office-names", "jpx", "office:jp"),
         ("initiative", "net-ai-road-map", "initiative:netai-roadmap"),
@@ -733,3 +748,106 @@ def test_text_is_looked_for_as_it_is(kg):
     assert not kg.query("names-containing", text='Kim" || true || "')
     assert kg.query("names-containing", text="kim")
     assert kg.query("names-containing", text="'")
+
+
+# ---------------------------------------------------------------- the record of 2007 to today
+
+
+def test_heads_meetings_are_numbered_without_gap_and_none_was_in_2009(kg):
+    rotation = rows(kg, "host-rotation", "ordinal year host mode")
+    assert [row[0] for row in rotation if row[0]] == list(range(1, 19))
+    assert 2009 not in {row[1] for row in rotation}
+    by_year = {row[1]: row[2:] for row in rotation}
+    assert by_year[2007] == ("office:us", "mode:in-person")
+    assert by_year[2020][1] == by_year[2021][1] == by_year[2022][1] == "mode:virtual"
+
+
+def test_the_heads_met_in_porticcio_in_2012(kg):
+    [meeting] = [row for row in kg.query("host-rotation") if row.year == 2012]
+    assert meeting.place.label == "Porticcio"
+    assert meeting.host.short == "office:ep"
+
+
+def test_names_changed_on_their_days(kg):
+    changes = {
+        (office, str(date), new)
+        for office, date, new in rows(kg, "name-changes", "office date toName")
+    }
+    assert (
+        "office:cn",
+        "2018-08-28",
+        "China National Intellectual Property Administration",
+    ) in changes
+    assert ("office:kr", "2025-10-01", "Ministry of Intellectual Property") in changes
+
+
+def test_two_men_are_called_takashi_suzuki(kg):
+    jpo = rows(kg, "meetings-of-person", "organisation", person="suzuki-takashi-jpo")
+    jipa = rows(kg, "meetings-of-person", "organisation", person="suzuki-takashi")
+    assert set(jpo) == {("office:jp",)}
+    assert set(jipa) == {("association:jipa",)}
+
+
+def test_lisa_jorgenson_changed_sides(kg):
+    organisations = {row[0] for row in rows(kg, "career", "organisation", person="jorgenson-lisa")}
+    assert organisations == {"association:aipla", "organisation:wipo"}
+
+
+def test_performing_the_functions_is_not_acting(kg):
+    kinds = {row[0]: row[1] for row in rows(kg, "acting-heads", "person kind")}
+    assert kinds["person:hirshfeld-drew"] == "tenure-kind:performing-functions"
+    assert kinds["person:kim-shi-hyeong"] == "tenure-kind:acting"
+
+
+@pytest.mark.parametrize(
+    ("day", "states"),
+    [("1977-10-07", 7), ("1980-01-01", 10), ("2010-10-01", 38), ("2026-11-23", 40)],
+)
+def test_epc_states_are_those_of_the_day(kg, day, states):
+    assert len(kg.query("epc-states", as_of=day)) == states
+
+
+def test_the_roadmap_is_acknowledged_by_one_source_and_agreed_by_others(kg):
+    events = rows(kg, "initiative-timeline", "event source", initiative="netai-roadmap")
+    assert ("act:acknowledged", "source:ip5-heads-2021-press-release") in events
+    assert "act:agreed" in {event for event, _ in events}
+
+
+def test_both_dates_of_the_13th_heads_meeting_stand(kg):
+    dates = {
+        (str(date), preferred)
+        for meeting, date, preferred in rows(kg, "conflicting-dates", "meeting date preferred")
+        if meeting == "meeting:heads-2020"
+    }
+    assert dates == {("2020-07-21", True), ("2020-07-23", False)}
+
+
+def test_figures_for_the_share_of_2021_stand_side_by_side(kg):
+    values = {(row.year, float(row.value)) for row in kg.query("world-share")}
+    assert {(2021, 80.0), (2022, 84.9), (2022, 85.1), (2007, 75.2)} <= values
+    preferred = {float(r.value) for r in kg.query("world-share") if r.year == 2022 and r.preferred}
+    assert preferred == {84.9}
+
+
+def test_filings_are_those_of_the_years_asked_for(kg):
+    years = {row.year for row in kg.query("filings", **{"from": 2010, "to": 2012})}
+    assert years == {2010, 2011, 2012}
+    values = {(row.office.short, row.year): row.applications for row in kg.query("filings")}
+    assert values["office:ep", 2008] == 146600
+
+
+def test_each_conflict_has_one_preferred_value(kg):
+    cells = {}
+    for row in kg.query("conflicting-figures"):
+        cells.setdefault((row.indicator, row.office, row.year), []).append(row.preferred)
+    assert cells
+    for cell, marks in cells.items():
+        assert sum(marks) == 1, cell
+        assert len(marks) > 1, cell
+
+
+def test_an_initiative_has_begun_by_the_day_asked_for(kg):
+    early = {row.initiative.short for row in kg.query("initiatives", as_of="2010-01-01")}
+    assert "initiative:ip5-cooperation" in early
+    assert "initiative:netai-roadmap" not in early
+    assert kg.query("initiatives", status="completed", topic="harmonisation")
