@@ -50,6 +50,29 @@ def counts(graph: KnowledgeGraph) -> str:
     return ", ".join(f"{label} {count}" for label, count in cells) + "."
 
 
+def thin(graph: KnowledgeGraph) -> str:
+    """Tell what the sources do not."""
+    gaps = "; ".join(f"{gap.what}: {gap.number}" for gap in graph.stats().gaps)
+    rows = graph.store.select(
+        f"""PREFIX ip5: <{IP5}>
+        PREFIX indicator: <https://w3id.org/ip5kg/id/indicator/>
+        SELECT DISTINCT ?office ?year WHERE {{
+          ?o ip5:forIndicator indicator:patent-applications ; ip5:observedFor ?office ;
+            ip5:year ?year . ?office a ip5:PatentOffice }}"""
+    ).rows
+    known = {(local_name(o.value), int(y.value)) for o, y in rows}  # type: ignore[union-attr]
+    years = sorted({year for _, year in known if year >= FIRST_YEAR})
+    offices = sorted({office for office, _ in known})
+    missing = [
+        f"{office} {year}"
+        for year in range(years[0], years[-1] + 1)
+        for office in offices
+        if (office, year) not in known
+    ]
+    lacking = ", ".join(missing) or "none"
+    return f"{gaps}.\n\nYears without a number of patent applications filed: {lacking}."
+
+
 def commands(_: KnowledgeGraph) -> str:
     """List the commands with their one-line helps."""
     lines = run("--help").split("Commands:", 1)[1].splitlines()
@@ -120,7 +143,9 @@ BLOCKS: dict[str, Callable[[KnowledgeGraph], str]] = {
     "questions": questions,
     "terms": terms,
     "themes": themes,
+    "thin": thin,
 }
+FIRST_YEAR = 2007
 FILES = ("README.md", "queries/README.md", "ontology/README.md")
 
 

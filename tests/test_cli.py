@@ -290,7 +290,7 @@ def test_our_prefixes_need_no_declaration(call, query):
 
 
 def test_line_numbers_of_faults_are_those_of_the_text(call):
-    assert " 2:" in call("sparql", "SELECT *\nWHER { ?s a ip5:Meeting }")[2]
+    assert "in line 2 " in call("sparql", "SELECT *\nWHER { ?s a ip5:Meeting }")[2]
 
 
 # --- show, search, stats

@@ -10,9 +10,46 @@ from ip5kg.names import BASE, IP5
 from ip5kg.store import GraphStore
 from ip5kg.terms import Thing
 
-__all__ = ["ClassCount", "Statistics", "count"]
+__all__ = ["ClassCount", "Gap", "Statistics", "count"]
 
 _PREFIX = f"PREFIX ip5: <{IP5}>"
+_SCHEME = BASE + "scheme/"
+_HELD = f"?x a ip5:Meeting ; ip5:hasStatus <{_SCHEME}status/held>"
+_GAPS = (
+    (
+        "meetings held on an unknown day",
+        f"{_HELD} ; ip5:hasPrecision ?p FILTER(?p != <{_SCHEME}precision/day>)",
+    ),
+    (
+        "meetings held without a known participant",
+        (
+            f"{_HELD} OPTIONAL {{ ?part ip5:atMeeting ?x ; ip5:participant ?who }} "
+            "FILTER(!BOUND(?part))"
+        ),
+    ),
+    (
+        "meetings held without a known host",
+        f"{_HELD} OPTIONAL {{ ?x ip5:hostedBy ?h }} FILTER(!BOUND(?h))",
+    ),
+    (
+        "tenures whose first or last day is unknown",
+        (
+            "?x a ip5:Tenure ; ip5:hasBeginPrecision|ip5:hasEndPrecision ?p "
+            f"FILTER(?p IN (<{_SCHEME}precision/by>, <{_SCHEME}precision/after>, "
+            f"<{_SCHEME}precision/unknown>))"
+        ),
+    ),
+    (
+        "initiatives of unknown status",
+        f"?use ip5:statusOf ?x ; ip5:hasStatus <{_SCHEME}status/unknown>",
+    ),
+    (
+        "facts of low confidence",
+        f"?x ip5:hasConfidence <{_SCHEME}confidence/low>",
+    ),
+    ("figures over which sources disagree", "?x a ip5:Observation ; ip5:isPreferred ?which"),
+)
+"""What is thin, and the graph pattern that finds each case as ``?x``."""
 
 
 class ClassCount(NamedTuple):
@@ -22,8 +59,15 @@ class ClassCount(NamedTuple):
     members: int
 
 
+class Gap(NamedTuple):
+    """Something that the sources do not tell, and how often."""
+
+    what: str
+    number: int
+
+
 class Statistics(NamedTuple):
-    """What is in the graph.
+    """What is in the graph, and what is thin.
 
     Attributes:
         triples: The triples of the ontology, the vocabularies and the data.
@@ -34,6 +78,7 @@ class Statistics(NamedTuple):
         omitted: Those of them that give a reason why they hold no fact.
         first: The earliest day of any meeting or event that was held; empty when there is none.
         last: The latest such day.
+        gaps: What the sources do not tell.
     """
 
     triples: int
@@ -44,6 +89,7 @@ class Statistics(NamedTuple):
     omitted: int
     first: str
     last: str
+    gaps: tuple[Gap, ...]
 
 
 def count(store: GraphStore) -> Statistics:
@@ -59,6 +105,11 @@ def count(store: GraphStore) -> Statistics:
         omitted=_number(store, "(COUNT(DISTINCT ?p) AS ?n)", "?p ip5:omittedFor ?reason"),
         first=first,
         last=last,
+        gaps=tuple(
+            Gap(what, number)
+            for what, pattern in _GAPS
+            if (number := _number(store, "(COUNT(DISTINCT ?x) AS ?n)", pattern))
+        ),
     )
 
 

@@ -18,7 +18,10 @@ def statistics_text(statistics: Statistics) -> str:
         ("  without facts, for a stated reason", f"{statistics.omitted:,}"),
     ]
     classes = [(one_line(entry.kind.label), f"{entry.members:,}") for entry in statistics.classes]
-    lines = align([*whole, ("", ""), *classes], right={1})
+    gaps = [(gap.what, f"{gap.number:,}") for gap in statistics.gaps]
+    if gaps:
+        gaps = [("", ""), ("What is thin", ""), *gaps]
+    lines = align([*whole, ("", ""), *classes, *gaps], right={1})
     if statistics.first:
         lines += ["", f"Meetings and events from {statistics.first} to {statistics.last}."]
     return "".join(f"{line}\n" for line in lines)
@@ -30,6 +33,7 @@ def statistics_json(statistics: Statistics) -> str:
 
     document = {
         **statistics._asdict(),
+        "gaps": {gap.what: gap.number for gap in statistics.gaps},
         "classes": [
             {
                 "iri": str(entry.kind),
