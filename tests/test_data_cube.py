@@ -166,3 +166,24 @@ def test_each_observation_is_in_a_data_set_with_a_structure(cube):
     )
     assert row["n"].value == inside["n"].value
     assert int(row["n"].value) > 0
+
+
+SUMS = ROOT / "ontology" / "checks" / "statistics" / "sums-within-wholes.rq"
+OVERSUM = """
+ex:whole ip5:observedFor <https://w3id.org/ip5kg/id/group/ip5> ; ip5:forIndicator ex:filed ;
+  ip5:year 2020 ; ip5:value 100.0 ; ip5:hasUnit unit:applications .
+ex:part1 ip5:observedFor ex:one ; ip5:forIndicator ex:filed ; ip5:year 2020 ; ip5:value 60.0 .
+ex:part2 ip5:observedFor ex:two ; ip5:forIndicator ex:filed ; ip5:year 2020 ; ip5:value %s .
+ex:one a ip5:PatentOffice . ex:two a ip5:PatentOffice .
+"""
+
+
+@pytest.mark.parametrize(("value", "found"), [("39.0", 0), ("41.0", 0), ("45.0", 1)])
+def test_parts_that_exceed_their_whole_are_found(value, found):
+    """Two percent are allowed for, because wholes are printed in round numbers."""
+    query = SUMS.read_text(encoding="utf-8")
+    assert len(list(store_of(OVERSUM % value).query(query))) == found
+
+
+def test_no_whole_is_less_than_its_parts(cube):
+    assert list(cube.query(SUMS.read_text(encoding="utf-8"))) == []

@@ -121,5 +121,5 @@ def test_rule_can_fail(rule):
 
 def test_our_ontology_with_all_data_is_owl_lite(kg):
     report = kg.validate()
-    assert report.checks == len(RULES)
+    assert report.checks >= len(RULES)
     assert [f for f in report.findings if "/checks/owl-lite/" in f.rule] == []
