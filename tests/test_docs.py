@@ -1,13 +1,17 @@
 """The documentation describes everything, and its generated parts are what the program prints."""
 
 import re
+import shutil
 import subprocess
 import sys
+from textwrap import dedent
 
 import pytest
 
+import ip5kg
 from ip5kg.cli.main import COMMANDS
 from ip5kg.names import local_name
+from ip5kg.turtle.writer import canonical_text
 
 GENERATED = ("README.md", "queries/README.md", "ontology/README.md")
 DOCUMENTS = (*GENERATED, "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md")
@@ -104,3 +108,19 @@ def test_changelog_has_the_version(root):
     from ip5kg.resources import version
 
     assert f"## [{version(root)}]" in read(root, "CHANGELOG.md")
+
+
+def test_the_example_of_a_new_meeting_is_one_valid_file(root, tmp_path):
+    """Laid into the data as one new file it is canonical, and validation has nothing to add."""
+    text = read(root, "CONTRIBUTING.md")
+    [block] = re.findall(r"```turtle\n(.*?)```", text, re.DOTALL)
+    for folder in ("ontology", "data", "queries"):
+        shutil.copytree(root / folder, tmp_path / folder)
+    added = tmp_path / "data" / "meetings" / "2099.ttl"
+    added.write_text(dedent(f"   {block}").strip() + "\n", encoding="utf-8")
+    assert canonical_text(added) == added.read_text(encoding="utf-8")
+    findings = ip5kg.open(tmp_path).validate([added]).findings
+    assert [(f.rule, str(f.focus)) for f in findings] == []
+    assert ip5kg.open(tmp_path).query("meeting-attendees", meeting="heads-2021")
+    meetings = ip5kg.open(tmp_path).query("meetings", series="deputy-heads")
+    assert "meeting:deputy-heads-2099" in {row.meeting.short for row in meetings}
