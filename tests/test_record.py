@@ -357,6 +357,25 @@ def test_each_row_is_in_the_graph_with_its_own_source(table, graph):
     assert unsourced == []
 
 
+STEP = 25
+
+
+@pytest.mark.parametrize("table", sorted(set(TABLES) - {"persons.csv"}))
+def test_a_stored_question_returns_the_row_with_its_source(table, graph, kg):
+    """Of each table every 25th row: sources-of names the node and one of the row's documents."""
+    if not FACTS.is_dir():
+        pytest.skip("the fact tables are not beside the project")
+    for row in rows(table)[::STEP]:
+        answered = {
+            url
+            for node in TABLES[table](graph, row)
+            for line in kg.query("sources-of", thing=node)
+            if line.fact.short == node
+            for url in graph.things[line.source.short]["url"]
+        }
+        assert answered & sources(row), row
+
+
 def test_every_table_has_a_matcher():
     if not FACTS.is_dir():
         pytest.skip("the fact tables are not beside the project")
