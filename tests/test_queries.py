@@ -851,3 +851,20 @@ def test_an_initiative_has_begun_by_the_day_asked_for(kg):
     assert "initiative:ip5-cooperation" in early
     assert "initiative:netai-roadmap" not in early
     assert kg.query("initiatives", status="completed", topic="harmonisation")
+
+
+def test_places_of_the_heads_meetings_are_told_by_both_questions(kg):
+    listed = {r.meeting.short: str(r.place) for r in kg.query("meetings", series="heads")}
+    for row in kg.query("host-rotation"):
+        assert listed[row.meeting.short] == str(row.place)
+    assert listed["meeting:heads-2010"].endswith("/place/guilin")
+    assert listed["meeting:heads-2021"] == "Videoconference"
+
+
+def test_the_projects_of_2021_say_what_they_are_for(kg):
+    purposes = {
+        row.initiative.short: row.purpose
+        for row in kg.query("initiatives-launched", meeting="heads-2021")
+    }
+    assert purposes["initiative:global-assignment"].startswith("Harmonise")
+    assert "size" in purposes["initiative:allowable-drawings"]
