@@ -353,7 +353,7 @@ def report(monkeypatch):
 
     def make(*severities):
         findings = tuple(
-            Finding("x.ttl", severity, NamedNode("a:b"), "", None, "a:rule", "", "Wrong.")
+            Finding(severity, NamedNode("a:b"), "", None, "a:rule", "", "Wrong.")
             for severity in severities
         )
         made = Report(findings, 1, 1, 1)

@@ -25,7 +25,8 @@ from ip5kg.render.tables import markdown, render_answer, table
 from ip5kg.render.text import align, one_line, width
 from ip5kg.render.triples import render_triples
 from ip5kg.store import Solutions
-from ip5kg.validation.report import Finding, Report
+from ip5kg.validation.findings import NOWHERE, Finding, Place
+from ip5kg.validation.report import Report
 
 XSD = PREFIXES["xsd"]
 
@@ -215,7 +216,7 @@ def test_triples_are_written_in_a_fixed_order():
 
 def report():
     finding = Finding(
-        file="data/meetings.ttl",
+        place=Place("data/meetings.ttl"),
         severity="violation",
         focus=NamedNode("https://w3id.org/ip5kg/id/meeting/heads-2021"),
         path=f"<{IP5}date>",
@@ -224,7 +225,7 @@ def report():
         component=PREFIXES["sh"] + "DatatypeConstraintComponent",
         message="A meeting has a date.",
     )
-    lighter = finding._replace(severity="info", path="", value=None, file="")
+    lighter = finding._replace(severity="info", path="", value=None, place=NOWHERE)
     return Report(findings=(finding, lighter), triples=1234, shapes=5, checks=6)
 
 

@@ -244,4 +244,4 @@ def test_a_fault_in_a_file_is_found_and_its_file_named(tmp_path, kg):
     )
     report = kg.validate([fault])
     assert report.fails("violation")
-    assert {finding.file for finding in report.findings} == {str(fault)}
+    assert {finding.place.file for finding in report.findings} == {str(fault)}

@@ -10,7 +10,8 @@ from ip5kg.names import shorten
 from ip5kg.render.text import one_line
 from ip5kg.render.triples import render_triples
 from ip5kg.terms import Term, display
-from ip5kg.validation.report import SEVERITIES, Finding, Report
+from ip5kg.validation.findings import SEVERITIES, Finding
+from ip5kg.validation.report import Report
 
 __all__ = ["render_report"]
 
@@ -38,7 +39,7 @@ def render_report(report: Report, form: str, *, colour: bool = False) -> str:
 
 def _text(report: Report, *, colour: bool) -> Iterator[str]:
     """Write the findings file by file, and what they amount to."""
-    for file, findings in groupby(report.findings, key=lambda finding: finding.file):
+    for file, findings in groupby(report.findings, key=lambda finding: finding.place.file):
         yield file or "(no file)"
         for finding in findings:
             yield from _finding(finding, colour=colour)
@@ -91,8 +92,17 @@ def _json(report: Report) -> str:
         "checks": report.checks,
         "findings": [
             {
-                name: value if value is None or isinstance(value, str | int) else _value(value)
-                for name, value in finding._asdict().items()
+                "file": finding.place.file,
+                "line": finding.place.line,
+                "column": finding.place.column,
+                "severity": finding.severity,
+                "focus": _value(finding.focus),
+                "path": finding.path,
+                "value": None if finding.value is None else _value(finding.value),
+                "rule": finding.rule,
+                "component": finding.component,
+                "message": finding.message,
+                "fingerprint": finding.fingerprint,
             }
             for finding in report.findings
         ],

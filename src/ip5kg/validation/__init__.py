@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ip5kg.validation.report import Finding, Report
+from ip5kg.validation.findings import Finding, Place
+from ip5kg.validation.report import Report
 from ip5kg.validation.run import validate
 
-__all__ = ["Finding", "Report", "validate"]
+__all__ = ["Finding", "Place", "Report", "validate"]

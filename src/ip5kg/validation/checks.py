@@ -10,7 +10,7 @@ from ip5kg.names import BASE
 from ip5kg.sparql.header import read_header
 from ip5kg.store import EmbeddedStore
 from ip5kg.terms import Term, display
-from ip5kg.validation.report import SEVERITIES, Finding, Severity
+from ip5kg.validation.findings import SEVERITIES, Finding, Severity
 
 __all__ = ["Check", "read_check", "run_check"]
 
@@ -61,7 +61,7 @@ def read_check(path: Path) -> Check:
 
 
 def run_check(check: Check, store: EmbeddedStore) -> list[Finding]:
-    """List the nodes that break a rule, as findings without a file."""
+    """List the nodes that break a rule, as findings without a place."""
     findings = []
     for row in store.select(check.query).rows:
         focus, detail = row[0], row[1]
@@ -69,7 +69,7 @@ def run_check(check: Check, store: EmbeddedStore) -> list[Finding]:
             message = check.message.replace("{focus}", _name(focus)).replace(
                 "{detail}", _name(detail)
             )
-            findings.append(Finding("", check.severity, focus, "", detail, check.iri, "", message))
+            findings.append(Finding(check.severity, focus, "", detail, check.iri, "", message))
     return findings
 
 

@@ -1,78 +1,58 @@
-"""What validation says: findings, and the report that holds them."""
+"""The report of a validation: all findings, and what they were found with."""
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 from pyoxigraph import Literal as RdfLiteral
 
 from ip5kg.errors import UnknownFormat
 from ip5kg.names import PREFIXES, RDF_TYPE
-from ip5kg.terms import Term
+from ip5kg.validation.findings import SEVERITIES, Finding, Severity
 
-__all__ = ["SEVERITIES", "Finding", "Report", "Severity"]
-
-Severity: TypeAlias = Literal["violation", "warning", "info"]
-
-SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
-"""From the gravest to the lightest."""
+__all__ = ["KnownFinding", "Report"]
 
 _SH = PREFIXES["sh"]
 _XSD_BOOLEAN = NamedNode(PREFIXES["xsd"] + "boolean")
 
 
-class Finding(NamedTuple):
-    """One validation result (SHACL, section 3.6.2).
+class KnownFinding(NamedTuple):
+    """A finding as a baseline remembers it.
 
     Attributes:
-        file: The file that the focus node stands in, relative to the root; empty when unknown.
-        severity: ``violation``, ``warning`` or ``info``.
-        focus: The focus node.
-        path: The result path as SPARQL writes it, or empty.
-        value: The value node, or None.
-        rule: The IRI of the source shape, or of the ontology check.
-        component: The IRI of the constraint component, or empty for an ontology check.
-        message: What is wrong, and what to do about it.
+        fingerprint: What the finding is told by.
+        rule: The IRI of the source shape or check.
+        focus: The focus node, as N-Triples writes it.
+        message: What was wrong.
     """
 
-    file: str
-    severity: Severity
-    focus: Term
-    path: str
-    value: Term | None
+    fingerprint: str
     rule: str
-    component: str
+    focus: str
     message: str
-
-    @property
-    def order(self) -> tuple[str, int, str, str, str, str, str]:
-        """The place of the finding in a report: by file, severity, focus node and rule."""
-        return (
-            self.file,
-            SEVERITIES.index(self.severity),
-            str(self.focus),
-            self.rule,
-            self.path,
-            str(self.value),
-            self.message,
-        )
 
 
 class Report(NamedTuple):
     """All findings of one validation.
 
     Attributes:
-        findings: Sorted by file, severity, focus node and rule.
+        findings: Sorted by file, line and column, severity, focus node and rule.
         triples: How many triples were validated.
         shapes: How many node and property shapes were used.
         checks: How many ontology checks were run.
+        engine: What evaluated the shapes.
+        notes: What the reader must know about how it was done, as sentences.
+        gone: What the baseline has and this validation did not find.
     """
 
     findings: tuple[Finding, ...]
     triples: int
     shapes: int
     checks: int
+    engine: str = ""
+    notes: tuple[str, ...] = ()
+    gone: tuple[KnownFinding, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -84,7 +64,7 @@ class Report(NamedTuple):
         return sum(finding.severity == severity for finding in self.findings)
 
     def fails(self, threshold: str) -> bool:
-        """Tell whether a finding is at least as grave as the threshold.
+        """Tell whether a finding that is not known is at least as grave as the threshold.
 
         Args:
             threshold: ``violation``, ``warning``, ``info``, or ``never``.
@@ -97,7 +77,7 @@ class Report(NamedTuple):
         if threshold not in SEVERITIES:
             raise UnknownFormat(f"“{threshold}” is no severity.")
         grave = SEVERITIES[: SEVERITIES.index(threshold) + 1]
-        return any(finding.severity in grave for finding in self.findings)
+        return any(finding.severity in grave and not finding.known for finding in self.findings)
 
     def to_triples(self) -> list[Triple]:
         """Return the report as a ``sh:ValidationReport``."""

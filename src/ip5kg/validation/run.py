@@ -10,7 +10,8 @@ from ip5kg.resources import check_files, graph_files, graph_iri, shape_files
 from ip5kg.store import EmbeddedStore
 from ip5kg.turtle.reader import read
 from ip5kg.validation.checks import read_check, run_check
-from ip5kg.validation.report import Finding, Report
+from ip5kg.validation.findings import Finding, Place, with_fingerprints
+from ip5kg.validation.report import Report
 from ip5kg.validation.screen import screens
 
 __all__ = ["validate"]
@@ -52,7 +53,7 @@ def validate(root: Path, files: tuple[Path, ...] = ()) -> Report:
     if wanted:
         located = [finding for finding in located if homes.get(str(finding.focus)) in wanted]
     return Report(
-        findings=tuple(sorted(located, key=lambda finding: finding.order)),
+        findings=tuple(with_fingerprints(sorted(located, key=lambda finding: finding.order))),
         triples=triples_count,
         shapes=count_shapes(shapes),
         checks=len(checks),
@@ -88,4 +89,4 @@ def _located(finding: Finding, homes: dict[str, Path], root: Path) -> Finding:
         file = home.relative_to(root.absolute()).as_posix()
     except ValueError:
         file = str(home)
-    return finding._replace(file=file)
+    return finding._replace(place=Place(file))

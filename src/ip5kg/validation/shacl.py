@@ -18,7 +18,7 @@ from rdflib.plugins import sparql
 
 from ip5kg.errors import ValidationFailure
 from ip5kg.terms import Term
-from ip5kg.validation.report import Finding, Severity
+from ip5kg.validation.findings import Finding, Severity
 
 __all__ = ["count_shapes", "run_shapes", "to_rdflib", "without_constraints"]
 
@@ -60,7 +60,7 @@ def run_shapes(
             on their targets.
 
     Returns:
-        The validation results as findings without a file.
+        The validation results as findings without a place.
 
     Raises:
         ValidationFailure: When the engine breaks off, so that nothing is known.
@@ -110,7 +110,6 @@ def _finding(results: rdflib.Graph, node: Any) -> Finding:
     value = results.value(node, SH.value)
     messages = sorted(str(message) for message in results.objects(node, SH.resultMessage))
     return Finding(
-        file="",
         severity=_SEVERITY.get(results.value(node, SH.resultSeverity), "violation"),
         focus=_term(results.value(node, SH.focusNode)),
         path=_path(results, path),
