@@ -7,22 +7,27 @@ be lossless is made from the parsed files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Self
 
 from pyoxigraph import (
+    BlankNode,
     Literal,
     NamedNode,
+    Quad,
     QueryBoolean,
     QuerySolutions,
     RdfFormat,
     Store,
+    Triple,
 )
 
 from ip5kg.errors import QuerySyntaxError
 from ip5kg.names import RDFS_LABEL, SKOS
 from ip5kg.sparql.lexer import refuse_excess
 from ip5kg.store.solutions import Outcome, Solutions
+from ip5kg.terms import Term
 from ip5kg.turtle.reader import rdf_syntax_error, read_bytes
 
 __all__ = ["EmbeddedStore"]
@@ -54,9 +59,26 @@ class EmbeddedStore:
             except SyntaxError as error:
                 raise rdf_syntax_error(path, error) from None
 
+    @classmethod
+    def of(cls, triples: Iterable[Triple]) -> Self:
+        """Make a store of parsed triples, all in the default graph."""
+        made = cls(())
+        made._store.extend(Quad(*triple) for triple in triples)
+        return made
+
     def __len__(self) -> int:
         """Count the triples, each once for every graph it stands in."""
         return len(self._store)
+
+    def match(
+        self,
+        subject: NamedNode | BlankNode | None,
+        predicate: NamedNode | None,
+        value: Term | None,
+    ) -> Iterator[Triple]:
+        """Go through the triples that fit a pattern, where None fits anything."""
+        for quad in self._store.quads_for_pattern(subject, predicate, value):
+            yield quad.triple
 
     def run(self, query: str) -> Outcome:
         """Run a query of any form over the union of all named graphs."""

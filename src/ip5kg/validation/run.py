@@ -6,47 +6,42 @@ from pathlib import Path
 
 from pyoxigraph import Triple
 
-from ip5kg.resources import check_files, graph_files, graph_iri, shape_files
-from ip5kg.store import EmbeddedStore
+from ip5kg.resources import check_files, graph_files, shape_files
 from ip5kg.turtle.reader import read
 from ip5kg.validation.checks import read_check, run_check
+from ip5kg.validation.data import DataGraph
+from ip5kg.validation.engines import run_engine
 from ip5kg.validation.findings import Finding, Place, with_fingerprints
 from ip5kg.validation.report import Report
-from ip5kg.validation.screen import screens
+from ip5kg.validation.shapes import ShapesGraph
 
 __all__ = ["validate"]
 
 
-def validate(root: Path, files: tuple[Path, ...] = ()) -> Report:
+def validate(root: Path, files: tuple[Path, ...] = (), *, engine: str = "auto") -> Report:
     """Check a graph against the shapes and the ontology checks of its root.
 
     Args:
         root: The folder with ``ontology/`` and ``data/``.
         files: Further files, or files of the root. They are checked in the context of the whole
             graph, and only findings about their subjects are reported. Without any, all are.
+        engine: ``auto``, ``fast`` or ``reference``.
 
     Raises:
         InputError: When a file cannot be read or is not Turtle.
         ValidationFailure: When an engine breaks off, so that nothing is known.
     """
-    # pySHACL takes a third of a second to import.
-    from ip5kg.validation.shacl import count_shapes, run_shapes, to_rdflib, without_constraints
-
     parsed: dict[Path, list[Triple]] = {}
     for path in (*files, *graph_files(root)):
         parsed.setdefault(path.absolute(), [])
     for path in parsed:
         parsed[path] = read(path)
-    shape_triples = [triple for path in shape_files(root) for triple in read(path)]
-    shapes = to_rdflib(shape_triples)
-    data = to_rdflib(triple for triples in parsed.values() for triple in triples)
-    triples_count = len(data)
-    store = EmbeddedStore((path, graph_iri(path, root)) for path in parsed)
+    data = DataGraph(parsed)
+    shapes = ShapesGraph(triple for path in shape_files(root) for triple in read(path))
+    outcome = run_engine(engine, data, shapes)
     checks = [read_check(path) for path in check_files(root)]
-    findings = [finding for check in checks for finding in run_check(check, store)]
-    screened = {screen.shape: screen.failing(store) for screen in screens(shape_triples)}
-    findings += run_shapes(data, without_constraints(shapes, screened))
-    findings += run_shapes(data, shapes, {s: nodes for s, nodes in screened.items() if nodes})
+    findings = outcome.findings
+    findings += [finding for check in checks for finding in run_check(check, data.store)]
     wanted = {path.absolute() for path in files}
     homes = _homes(parsed, wanted)
     located = [_located(finding, homes, root) for finding in findings]
@@ -54,9 +49,11 @@ def validate(root: Path, files: tuple[Path, ...] = ()) -> Report:
         located = [finding for finding in located if homes.get(str(finding.focus)) in wanted]
     return Report(
         findings=tuple(with_fingerprints(sorted(located, key=lambda finding: finding.order))),
-        triples=triples_count,
-        shapes=count_shapes(shapes),
+        triples=len(data),
+        shapes=len(shapes),
         checks=len(checks),
+        engine=outcome.engine,
+        notes=outcome.notes,
     )
 
 

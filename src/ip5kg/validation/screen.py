@@ -1,29 +1,41 @@
 """SPARQL-based constraints in bulk: one query for all targets instead of one for each.
 
-pySHACL evaluates a SPARQL-based constraint once for each focus node, some milliseconds each. Here
-the pattern of the shape's target is put in front of the constraint's own, and the engine finds
-all focus nodes that break it at once. It only screens: what it finds is given to pySHACL, which
-has the last word on it.
+The pattern of the shape's target is put in front of the constraint's own, and the engine finds
+all focus nodes that break it at once.
 
 Putting the target in front is the same as pre-binding ``$this`` (SHACL, section 5.3.1) as long as
-the constraint is one flat SELECT, without sub-queries, and its outermost group begins the pattern.
-What is of any other form is not screened but left to pySHACL.
+the constraint is one flat SELECT without sub-queries, its outermost group begins the pattern, and
+no expression in an inner group uses ``$this``, where only a pre-bound one would have a value. What
+is of any other form is not screened.
 """
 
 from __future__ import annotations
 
-from pyoxigraph import Literal, NamedNode, Triple
+import re
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode
 
 from ip5kg.names import PREFIXES, RDF_TYPE
 from ip5kg.sparql.lexer import Token, tokens
 from ip5kg.store import EmbeddedStore
 from ip5kg.terms import Term
+from ip5kg.validation.findings import SEVERITIES, Finding, Severity
+from ip5kg.validation.shapes import SH, ShapesGraph
 
 __all__ = ["Screen", "screens"]
 
-_SH = PREFIXES["sh"]
 _SUB_CLASS_OF = PREFIXES["rdfs"] + "subClassOf"
-_CLASS, _SUBJECTS = _SH + "targetClass", _SH + "targetSubjectsOf"
+_CLASS, _SUBJECTS = SH + "targetClass", SH + "targetSubjectsOf"
+_OF_SHAPE = {_CLASS, _SUBJECTS, *(SH + name for name in ("sparql", "severity", "message"))}
+_OF_CONSTRAINT = {SH + name for name in ("select", "prefixes", "message")}
+_ONLY_PRE_BOUND = frozenset(("PATH", "shapesGraph", "currentShape", "value"))
+_ON_TEXT = frozenset(
+    ("STR", "STRLEN", "REGEX", "REPLACE", "SUBSTR", "CONTAINS", "CONCAT", "SAMETERM")
+)
+_DECLARATION = ("prefix", "namespace")
+_PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
+_COMPONENT = SH + "SPARQLConstraintComponent"
 
 
 class Screen:
@@ -31,88 +43,155 @@ class Screen:
 
     Args:
         shape: The IRI of the shape.
+        severity: Its severity.
+        message: What to say, with ``{?name}`` for the binding of a variable.
         queries: SELECT queries, one for each target, that answer with ``$this``.
+
+    Attributes:
+        reads_text: Whether it looks at the lexical form of a value, not just at the value.
     """
 
-    def __init__(self, shape: str, queries: tuple[str, ...]) -> None:
+    def __init__(
+        self, shape: str, severity: Severity, message: str, queries: tuple[str, ...]
+    ) -> None:
         self.shape = shape
+        self._severity = severity
+        self._message = message
         self._queries = queries
+        self.reads_text = any(_reads_text(query) for query in queries)
 
-    def failing(self, store: EmbeddedStore) -> list[Term]:
-        """List the focus nodes that seem to break the constraint, sorted."""
-        found: set[Term] = set()
+    def run(self, store: EmbeddedStore) -> list[Finding]:
+        """List the validation results, each once."""
+        found: dict[Finding, None] = {}
         for query in self._queries:
             solutions = store.select(query)
-            column = solutions.variables.index("this")
-            found.update(term for row in solutions.rows if (term := row[column]) is not None)
-        return sorted(found, key=str)
+            for row in solutions.rows:
+                bound = {n: t for n, t in zip(solutions.variables, row, strict=True) if t}
+                if "this" in bound:
+                    found[self._finding(bound)] = None
+        return list(found)
+
+    def _finding(self, bound: dict[str, Term]) -> Finding:
+        """Make a result of a solution (SHACL, section 5.3.2)."""
+        path, message = bound.get("path"), bound.get("message")
+        template = message.value if isinstance(message, Literal) else self._message
+        return Finding(
+            severity=self._severity,
+            focus=bound["this"],
+            path=str(path) if isinstance(path, NamedNode) else "",
+            value=bound.get("value", bound["this"]),
+            rule=self.shape,
+            component=_COMPONENT,
+            message=_PLACEHOLDER.sub(lambda found: _shown(bound.get(found[1]), found[0]), template),
+        )
 
 
-def screens(shapes: list[Triple]) -> list[Screen]:
-    """Find the node shapes that can be screened.
-
-    Args:
-        shapes: The triples of a shapes graph.
-    """
-    graph: dict[str, dict[str, list[Term]]] = {}
-    for triple in shapes:
-        if isinstance(triple.subject, NamedNode):
-            properties = graph.setdefault(triple.subject.value, {})
-            properties.setdefault(triple.predicate.value, []).append(triple.object)
+def screens(shapes: ShapesGraph) -> list[Screen]:
+    """Find the node shapes that can be screened."""
     found = []
-    for shape, properties in sorted(graph.items()):
-        constraints = properties.get(_SH + "sparql", [])
-        own = {name for name in properties if name.startswith(_SH)}
-        if len(constraints) != 1 or own - {
-            _CLASS,
-            _SUBJECTS,
-            _SH + "sparql",
-            _SH + "severity",
-            _SH + "message",
-        }:
+    for shape, said in shapes.properties.items():
+        constraints = said.get(SH + "sparql", [])
+        own = {name for name in said if name.startswith(SH)}
+        if len(constraints) != 1 or own - _OF_SHAPE or not isinstance(shape, NamedNode):
             continue
-        query = _query(graph, constraints[0])
-        targets = _targets(properties)
+        constraint = shapes.properties.get(constraints[0], {})
+        query = _query(shapes, constraint)
+        targets = _targets(said)
         if query is not None and targets:
-            found.append(Screen(shape, tuple(_insert(query, target) for target in targets)))
-    return found
+            message = _first(constraint, "message") or _first(said, "message")
+            queries = tuple(_insert(query, target) for target in targets)
+            found.append(Screen(shape.value, _severity(said), message, queries))
+    return sorted(found, key=lambda screen: screen.shape)
 
 
-def _targets(properties: dict[str, list[Term]]) -> list[str]:
+def _shown(term: Term | None, otherwise: str) -> str:
+    """Write a bound term into a message."""
+    return otherwise if term is None else str(getattr(term, "value", term))
+
+
+def _first(said: dict[str, list[Term]], name: str) -> str:
+    texts = [term.value for term in said.get(SH + name, []) if isinstance(term, Literal)]
+    return min(texts, default="")
+
+
+def _severity(said: dict[str, list[Term]]) -> Severity:
+    names = {t.value for t in said.get(SH + "severity", []) if isinstance(t, NamedNode)}
+    return next((s for s in SEVERITIES if SH + s.capitalize() in names), "violation")
+
+
+def _targets(said: dict[str, list[Term]]) -> list[str]:
     """Write each target of a shape as a graph pattern."""
     patterns = [
-        f" $this <{RDF_TYPE}>/<{_SUB_CLASS_OF}>* {target} . "
-        for target in properties.get(_CLASS, [])
+        f" $this <{RDF_TYPE}>/<{_SUB_CLASS_OF}>* {target} . " for target in said.get(_CLASS, [])
     ]
     return patterns + [
         f" {{ SELECT DISTINCT $this WHERE {{ $this {target} ?anything }} }} "
-        for target in properties.get(_SUBJECTS, [])
+        for target in said.get(_SUBJECTS, [])
     ]
 
 
-def _query(graph: dict[str, dict[str, list[Term]]], constraint: Term) -> str | None:
-    """Return the constraint's query with its prefixes, when it is one flat SELECT."""
-    if not isinstance(constraint, NamedNode):
+def _query(shapes: ShapesGraph, constraint: dict[str, list[Term]]) -> str | None:
+    """Return the constraint's query with its prefixes, when it can be screened."""
+    if {name for name in constraint if name.startswith(SH)} - _OF_CONSTRAINT:
         return None
-    properties = graph.get(constraint.value, {})
-    selects = properties.get(_SH + "select", [])
+    selects = constraint.get(SH + "select", [])
     if len(selects) != 1 or not isinstance(selects[0], Literal):
         return None
-    words = [token.text.upper() for token in tokens(selects[0].value) if token.kind == "word"]
-    if words[:1] != ["SELECT"] or words.count("SELECT") != 1 or "GROUP" in words:
+    if not _is_flat(selects[0].value):
         return None
-    lines = []
-    for header in properties.get(_SH + "prefixes", []):
-        if not isinstance(header, NamedNode):
-            return None
-        for declaration in graph.get(header.value, {}).get(_SH + "declare", []):
-            if not isinstance(declaration, NamedNode):
+    prefixes = _prefixes(shapes, constraint)
+    return None if prefixes is None else "".join(prefixes) + selects[0].value
+
+
+def _is_flat(text: str) -> bool:
+    """Tell whether a target in front of the pattern is as good as a pre-bound ``$this``."""
+    found = [token for token in tokens(text) if token.kind not in ("space", "comment")]
+    words = [token.text.upper() for token in found if token.kind == "word"]
+    if words[:1] != ["SELECT"] or words.count("SELECT") != 1 or "GROUP" in words:
+        return False
+    if any(t.kind == "variable" and t.text[1:] in _ONLY_PRE_BOUND for t in found[_start(found) :]):
+        return False
+    return not any(_expressions_on_this(found))
+
+
+def _reads_text(query: str) -> bool:
+    words = {token.text.upper() for token in tokens(query) if token.kind == "word"}
+    return not words.isdisjoint(_ON_TEXT)
+
+
+def _start(found: list[Token]) -> int:
+    """Return where the outermost group opens; before it stands the projection."""
+    return next((n for n, token in enumerate(found) if token.text == "{"), len(found))
+
+
+def _expressions_on_this(found: list[Token]) -> Iterator[bool]:
+    """For each ``$this``, tell whether it stands in an expression of an inner group."""
+    brackets: list[str] = []
+    before = ""
+    for token in found:
+        if token.text in ("{", "("):
+            brackets.append("EXISTS" if token.text == "{" and before == "EXISTS" else token.text)
+        elif token.text in ("}", ")"):
+            brackets.pop()
+        elif token.kind == "variable" and token.text[1:] == "this" and "EXISTS" not in brackets:
+            inner = brackets[brackets.index("{") + 1 :] if "{" in brackets else []
+            yield "{" in inner and "(" in inner[inner.index("{") :]
+        before = token.text.upper()
+
+
+def _prefixes(shapes: ShapesGraph, constraint: dict[str, list[Term]]) -> list[str] | None:
+    """Write the prefix declarations of a constraint (SHACL, section 5.2.1), if they are sound."""
+    lines = set()
+    for header in constraint.get(SH + "prefixes", []):
+        for node in shapes.properties.get(header, {}).get(SH + "declare", []):
+            declaration = shapes.properties.get(node, {})
+            prefixes = declaration.get(SH + "prefix", [])
+            namespaces = declaration.get(SH + "namespace", [])
+            both = [term for term in prefixes + namespaces if isinstance(term, Literal)]
+            if len(prefixes) != 1 or len(namespaces) != 1 or len(both) != len(_DECLARATION):
                 return None
-            [prefix] = graph[declaration.value][_SH + "prefix"]
-            [namespace] = graph[declaration.value][_SH + "namespace"]
-            if isinstance(prefix, Literal) and isinstance(namespace, Literal):
-                lines.append(f"PREFIX {prefix.value}: <{namespace.value}>\n")
-    return "".join(sorted(lines)) + selects[0].value
+            lines.add(f"PREFIX {both[0].value}: <{both[1].value}>\n")
+    return sorted(lines)
 
 
 def _insert(query: str, pattern: str) -> str:
