@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from ip5kg.turtle.tokens import INSIDE
 
-__all__ = ["Fault", "fault", "quoted"]
+__all__ = ["Fault", "lexical_fault", "quoted"]
 
 _LONGEST = 40
 
-_STRAIGHT = 'Texts stand between straight quotation marks: "…".'
+_TYPOGRAPHIC = "“”„‘’‚«»"
+_TEXT_HINT = 'Texts stand between straight quotation marks: "…".'
+_NO_ESCAPE = "Before these, a backslash: _~.-!$&'()*+,;=/?#@%"
 _FAULTS = {
-    "\\": ("The backslash escapes nothing that may be escaped here.", ""),
-    "%": ("In a name, two hexadecimal digits follow “%”.", "Write the IRI in full, in <…>."),
+    "\\": ("A name has a backslash before what needs none.", _NO_ESCAPE),
+    "%": ("In a name, two hexadecimal digits follow “%”.", "Or write the IRI in full, as <…>."),
     "_": ("A blank node has no label.", "Write “_:” and a letter or digit."),
     "^": ("“^” stands alone.", "A datatype is joined to its text with “^^”."),
-    "+": ("A sign has no number.", ""),
-    "-": ("A sign has no number.", "A name that begins with “-” is written as an IRI, in <…>."),
-    "“": ("“ opens no text.", _STRAIGHT),
-    "”": ("” opens no text.", _STRAIGHT),
-    "„": ("„ opens no text.", _STRAIGHT),
-    "‘": ("‘ opens no text.", _STRAIGHT),
-    "’": ("’ opens no text.", _STRAIGHT),
+    "+": ("A sign has no number.", "Write it right before the digits."),
+    "-": ("A sign has no number.", "A name that begins with “-” is written in full, as <…>."),
     "{": ("“{” has no meaning in Turtle.", "Named graphs are written in TriG."),
     "}": ("“}” has no meaning in Turtle.", "Named graphs are written in TriG."),
-    "?": ("Variables belong to SPARQL.", ""),
+    "?": ("There are no variables in Turtle.", "Write a blank node: “_:name”."),
 }
-_NOT_RDF_12 = "Only RDF 1.1 is read; say it with a node of its own."
+_RDF_12_SIGNS = ("<<", ">>", "{|", "|}", "~")
+_RDF_12_HINT = "Only RDF 1.1 is read; say it with a node of its own."
 
 
 class Fault(Exception):
@@ -48,50 +45,69 @@ class Fault(Exception):
 
 
 def quoted(written: str) -> str:
-    """Put a token into quotation marks, cut to a length that fits a sentence."""
-    line = written.splitlines()[0] if written else ""
-    return f"“{line}”" if line == written and len(line) <= _LONGEST else f"“{line[:_LONGEST]}…”"
+    """Put what is written into quotation marks, cut to a length that fits a sentence."""
+    shown = written[: _LONGEST + 1]
+    line = shown.splitlines()[0] if shown else ""
+    return f"“{line}”" if line == written else f"“{line[:_LONGEST]}…”"
 
 
-def fault(text: str, start: int) -> Fault:
+def lexical_fault(text: str, start: int) -> Fault:
     """Say what is wrong where no token begins."""
     character = text[start]
-    if text.startswith(("<<", "{|", "~"), start):
-        sign = text[start : start + 2].rstrip()
-        return Fault(start, f"{quoted(sign)} came with RDF 1.2.", _NOT_RDF_12)
-    if character in "\"'<":
-        return _unfinished(text, start)
+    for sign in _RDF_12_SIGNS:
+        if text.startswith(sign, start):
+            return Fault(start, f"“{sign}” came with RDF 1.2.", _RDF_12_HINT)
+    if character in "\"'":
+        return _text_fault(text, start)
+    if character == "<":
+        return _iri_fault(text, start)
     if character in _FAULTS:
         return Fault(start, *_FAULTS[character])
-    shown = quoted(character) if character.isprintable() else f"U+{ord(character):04X}"
+    hint = _TEXT_HINT if character in _TYPOGRAPHIC else ""
+    return Fault(start, f"{_named(character)} has no meaning here.", hint)
+
+
+def _named(character: str) -> str:
+    """Name a character that may be invisible."""
+    if "!" <= character <= "~":
+        return f"“{character}”"
     name = unicodedata.name(character, "")
-    return Fault(start, f"No term begins with {shown}{name and f' ({name})'}.")
+    return f"The character U+{ord(character):04X}{name and f' ({name})'}"
 
 
-def _unfinished(text: str, start: int) -> Fault:
-    """Say why a text or an IRI has no end."""
+def _text_fault(text: str, start: int) -> Fault:
+    """Say why a text does not end."""
     mark = text[start]
-    if mark != "<" and text.startswith(mark * 3, start):
+    if text.startswith(mark * 3, start):
         mark *= 3
-    inside = INSIDE[mark].match(text, start + len(mark))
-    end = inside.end() if inside else start
+    end = _end_of_inside(mark, text, start)
     if text.startswith("\\", end):
-        written = text[end : end + (10 if text.startswith("U", end + 1) else 6)]
-        written = re.split(r"[\s\"'<>]", written)[0] if written[1:2] in "uU" else written[:2]
-        return Fault(
-            end,
-            f"{quoted(written)} stands for no character.",
-            "A backslash itself is written as two." if mark != "<" else "",
-        )
-    if mark == "<":
-        if end == len(text):
-            return Fault(start, "The IRI that begins here has no “>”.")
-        return Fault(
-            end,
-            f"An IRI cannot contain {text[end]!r}.",
-            "Close it with “>”; write blanks as %20, and so on.",
-        )
-    hint = f"Close it with {mark}."
+        return _escape_fault(text, end, "A backslash itself is written as two.")
+    hint = f"Close it with {mark}"
     if len(mark) == 1:
-        hint += f" A text of several lines stands between {mark * 3} and {mark * 3}."
-    return Fault(start, "The text that begins here does not end.", hint)
+        hint += f"; texts of several lines stand between {mark * 3} and {mark * 3}"
+    return Fault(start, "The text that begins here does not end.", hint + ".")
+
+
+def _iri_fault(text: str, start: int) -> Fault:
+    """Say why an IRI does not end."""
+    end = _end_of_inside("<", text, start)
+    if end == len(text):
+        return Fault(start, "The IRI that begins here does not end.", "Close it with “>”.")
+    if text[end] == "\\":
+        return _escape_fault(text, end, "Only \\u and \\U may stand in an IRI.")
+    hint = "Close it with “>”; blanks are written as %20, and so on."
+    return Fault(end, f"{_named(text[end])} cannot stand in an IRI.", hint)
+
+
+def _end_of_inside(mark: str, text: str, start: int) -> int:
+    inside = INSIDE[mark].match(text, start + len(mark))
+    return inside.end() if inside else start
+
+
+def _escape_fault(text: str, start: int, hint: str) -> Fault:
+    sign = text[start : start + 2]
+    if sign in ("\\u", "\\U"):
+        digits = {"\\u": "Four", "\\U": "Eight"}[sign]
+        hint = f"{digits} hexadecimal digits follow “{sign}”, and give a character of Unicode."
+    return Fault(start, f"{quoted(sign)} stands for no character here.", hint)

@@ -10,13 +10,15 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from pyoxigraph import RdfFormat, Triple, parse
 
 from ip5kg.errors import InputError, RdfSyntaxError
+from ip5kg.turtle.cursor import Span
 from ip5kg.turtle.faults import Fault
-from ip5kg.turtle.grammar import Span, Turtle
+from ip5kg.turtle.grammar import Turtle
 
 __all__ = ["Comment", "Located", "Positions", "Span", "locate"]
 
@@ -124,13 +126,17 @@ def locate(text: str, *, base: str | None = None, file: str = "") -> Positions:
         try:
             parse("", RdfFormat.TURTLE, base_iri=base)
         except ValueError as error:
-            raise InputError(f"{file} cannot be read with the base <{base}>: {error}.") from None
+            raise InputError(
+                f"{file or 'The document'} cannot be read with the base <{base}>: {error}."
+            ) from None
     turtle = Turtle(text, base)
     try:
         _refuse_surrogates(text)
         turtle.read()
     except Fault as found:
         raise _syntax_error(text, file, found) from None
+    # The engine gives the triples that one token completes in reverse.
+    in_engine_order = sorted(turtle.rows[::-1], key=itemgetter(0))
     whole = turtle.brackets
     return Positions(
         text,
@@ -141,7 +147,7 @@ def locate(text: str, *, base: str | None = None, file: str = "") -> Positions:
                 whole[predicate] if isinstance(predicate, int) else predicate,
                 whole[target] if isinstance(target, int) else target,
             )
-            for triple, subject, predicate, target in turtle.rows
+            for _, triple, subject, predicate, target in in_engine_order
         ],
         [Comment(start, text[start:end], alone) for (start, end), alone in turtle.comments],
         turtle.names.prefixes,
@@ -160,8 +166,9 @@ def _refuse_surrogates(text: str) -> None:
 
 def _syntax_error(text: str, file: str, found: Fault) -> RdfSyntaxError:
     line, column = Positions(text, [], [], {}, None).position(found.offset)
+    where = f"{file}:{line}:{column}" if file else f"Line {line}, column {column}"
     return RdfSyntaxError(
-        f"{file}:{line}:{column}: {found.sentence}",
+        f"{where}: {found.sentence}",
         file=file,
         line=line,
         column=column,
