@@ -136,7 +136,7 @@ def locate(text: str, *, base: str | None = None, file: str = "") -> Positions:
     except Fault as found:
         raise _syntax_error(text, file, found) from None
     # The engine gives the triples that one token completes in reverse.
-    in_engine_order = sorted(turtle.rows[::-1], key=itemgetter(0))
+    in_engine_order = sorted(turtle.rows[::-1], key=itemgetter(0))  # noqa: C415 - it is stable
     whole = turtle.brackets
     return Positions(
         text,

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 
+from ip5kg.errors import InputError
+from ip5kg.names import PREFIXES
 from ip5kg.resources import check_files, graph_files, shape_files
 from ip5kg.turtle.reader import read
-from ip5kg.validation.checks import read_check, run_check
+from ip5kg.validation.checks import Check, read_check, run_check
 from ip5kg.validation.data import DataGraph
 from ip5kg.validation.engines import run_engine
-from ip5kg.validation.findings import Finding, Place, with_fingerprints
+from ip5kg.validation.findings import with_fingerprints
+from ip5kg.validation.places import Places
 from ip5kg.validation.report import Report
 from ip5kg.validation.shapes import ShapesGraph
+from ip5kg.validation.suggest import suggested
 
-__all__ = ["validate"]
+__all__ = ["validate", "validate_files"]
+
+_IMPORTS = NamedNode(PREFIXES["owl"] + "imports")
+
+_Parsed = dict[Path, list[Triple]]
 
 
-def validate(root: Path, files: tuple[Path, ...] = (), *, engine: str = "auto") -> Report:
+def validate(root: Path, files: Sequence[Path] = (), *, engine: str = "auto") -> Report:
     """Check a graph against the shapes and the ontology checks of its root.
 
     Args:
@@ -31,24 +41,69 @@ def validate(root: Path, files: tuple[Path, ...] = (), *, engine: str = "auto") 
         InputError: When a file cannot be read or is not Turtle.
         ValidationFailure: When an engine breaks off, so that nothing is known.
     """
-    parsed: dict[Path, list[Triple]] = {}
-    for path in (*files, *graph_files(root)):
-        parsed.setdefault(path.absolute(), [])
-    for path in parsed:
-        parsed[path] = read(path)
-    data = DataGraph(parsed)
+    called = {path.absolute(): str(path) for path in files}
+    paths = dict.fromkeys((*called, *(path.absolute() for path in graph_files(root))))
+    parsed = {path: read(path) for path in paths}
     shapes = ShapesGraph(triple for path in shape_files(root) for triple in read(path))
-    outcome = run_engine(engine, data, shapes)
     checks = [read_check(path) for path in check_files(root)]
+
+    def name(path: Path) -> str:
+        return called.get(path) or _near(path, root)
+
+    report = _report(parsed, shapes, checks, engine, name)
+    if not called:
+        return report
+    homes = _homes(parsed, set(called))
+    about = tuple(f for f in report.findings if homes.get(str(f.focus)) in called)
+    return report._replace(findings=about)
+
+
+def validate_files(data: Sequence[Path], shapes: Sequence[Path], *, engine: str = "auto") -> Report:
+    """Check data files against shapes files, whatever they are about.
+
+    Nothing is fetched: an ``owl:imports`` of what is not among the files is noted.
+
+    Args:
+        data: The files that make up the data graph.
+        shapes: The files that make up the shapes graph.
+        engine: ``auto``, ``fast`` or ``reference``.
+
+    Raises:
+        InputError: When a file cannot be read, or the shapes graph is not well-formed.
+        ValidationFailure: When an engine breaks off, so that nothing is known.
+    """
+    from ip5kg.validation.meta import refuse_malformed_shapes
+
+    parsed_shapes = {path: _read(path) for path in dict.fromkeys(shapes)}
+    parsed = {path: parsed_shapes.get(path) or _read(path) for path in dict.fromkeys(data)}
+    graph = ShapesGraph(triple for triples in parsed_shapes.values() for triple in triples)
+    if not len(graph):
+        listed = ", ".join(map(str, shapes))
+        raise InputError(
+            f"There is no shape in {listed}.",
+            hint="A shape is a sh:NodeShape or a sh:PropertyShape.",
+        )
+    refuse_malformed_shapes(parsed_shapes)
+    report = _report(parsed, graph, [], engine, str)
+    notes = (*report.notes, *_imports({**parsed, **parsed_shapes}))
+    return report._replace(notes=notes)
+
+
+def _report(
+    parsed: _Parsed,
+    shapes: ShapesGraph,
+    checks: list[Check],
+    engine: str,
+    name: Callable[[Path], str],
+) -> Report:
+    """Validate, and find the place of each finding."""
+    data = DataGraph(parsed)
+    outcome = run_engine(engine, data, shapes)
     findings = outcome.findings
     findings += [finding for check in checks for finding in run_check(check, data.store)]
-    wanted = {path.absolute() for path in files}
-    homes = _homes(parsed, wanted)
-    located = [_located(finding, homes, root) for finding in findings]
-    if wanted:
-        located = [finding for finding in located if homes.get(str(finding.focus)) in wanted]
+    placed = Places(parsed, name, shapes).placed(suggested(findings, data, shapes))
     return Report(
-        findings=tuple(with_fingerprints(sorted(located, key=lambda finding: finding.order))),
+        findings=tuple(with_fingerprints(sorted(placed, key=lambda finding: finding.order))),
         triples=len(data),
         shapes=len(shapes),
         checks=len(checks),
@@ -57,7 +112,29 @@ def validate(root: Path, files: tuple[Path, ...] = (), *, engine: str = "auto") 
     )
 
 
-def _homes(parsed: dict[Path, list[Triple]], wanted: set[Path]) -> dict[str, Path]:
+def _read(path: Path) -> list[Triple]:
+    """Read a file; relative IRIs in it are relative to itself (RFC 3986, section 5.1.3)."""
+    return read(path, base=path.absolute().as_uri())
+
+
+def _near(path: Path, root: Path) -> str:
+    """Call a file as seen from the working folder or, where that is elsewhere, from the root."""
+    for folder in (Path.cwd(), root.absolute()):
+        if path.is_relative_to(folder):
+            return path.relative_to(folder).as_posix()
+    return os.fspath(path)
+
+
+def _imports(parsed: _Parsed) -> Iterator[str]:
+    """Note the imports of what is not among the files."""
+    said = [triple for triples in parsed.values() for triple in triples]
+    known = {triple.subject for triple in said}
+    wanted = {triple.object for triple in said if triple.predicate == _IMPORTS}
+    for iri in sorted(str(term) for term in wanted - known):
+        yield f"The import of {iri} is not followed; give its file as one of the files."
+
+
+def _homes(parsed: _Parsed, wanted: set[Path]) -> dict[str, Path]:
     """Map each subject to the file that describes it.
 
     A file that the user named wins; else the one with the subject's type; else the first.
@@ -75,15 +152,3 @@ def _homes(parsed: dict[Path, list[Triple]], wanted: set[Path]) -> dict[str, Pat
             if is_type:
                 typed.add(subject)
     return homes
-
-
-def _located(finding: Finding, homes: dict[str, Path], root: Path) -> Finding:
-    """Add the file of the focus node."""
-    home = homes.get(str(finding.focus))
-    if home is None:
-        return finding
-    try:
-        file = home.relative_to(root.absolute()).as_posix()
-    except ValueError:
-        file = str(home)
-    return finding._replace(place=Place(file))
