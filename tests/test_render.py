@@ -19,7 +19,7 @@ from ip5kg.errors import UnknownFormat
 from ip5kg.names import IP5, PREFIXES
 from ip5kg.querybook import Column, Parameter, StoredQuery
 from ip5kg.render.catalogue import catalogue_json, catalogue_text, example_call
-from ip5kg.render.findings import render_report
+from ip5kg.render.reports import render_report
 from ip5kg.render.results import to_csv, to_json, to_tsv
 from ip5kg.render.tables import markdown, render_answer, table
 from ip5kg.render.text import align, one_line, width

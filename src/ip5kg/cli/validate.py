@@ -19,12 +19,12 @@ def _validate(
     files: tuple[str, ...], *, form: str, fail_on: str, output: Output, root: str | None
 ) -> int:
     """Validate, write the report, and tell by the exit status whether there are findings."""
-    from ip5kg.render.findings import render_report
+    from ip5kg.render.reports import render_report
     from ip5kg.validation import validate
 
     folder = knowledge_root(Path(root) if root else None)
     report = validate(folder, tuple(map(Path, files)))
-    output.write(render_report(report, form, colour=output.coloured))
+    output.write(render_report(report, form, colour=output.coloured, width=output.width))
     return FINDINGS if report.fails(fail_on) else FINE
 
 

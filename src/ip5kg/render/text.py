@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 __all__ = ["align", "one_line", "width"]
 
-# Control characters could move the cursor or restyle the terminal, and those for the direction
-# of writing could show a text as another; neither belongs into a cell.
-_UNSEEN = dict.fromkeys(
-    [
-        *range(0x20),
-        *range(0x7F, 0xA0),
-        0x200E,
-        0x200F,
-        *range(0x2028, 0x202F),
-        *range(0x2066, 0x206A),
-    ],
-    " ",
+# Control characters could move the cursor or restyle the terminal, those for the direction of
+# writing could show a text as another, and those without any look could hide in it; half a
+# surrogate pair cannot even be written as UTF-8. The two joiners that scripts need may stay.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _GAP = "  "
 
 
 def one_line(text: str) -> str:
-    """Put a text on one line, without control characters."""
-    return text if text.isprintable() else " ".join(text.translate(_UNSEEN).split(" "))
+    """Put a text on one line: a space for each control character and each without a look."""
+    return text if text.isprintable() else _UNSEEN.sub(" ", text)
 
 
 def width(text: str) -> int:
@@ -34,7 +29,9 @@ def width(text: str) -> int:
     import unicodedata
 
     return sum(
-        0 if unicodedata.combining(mark) else 1 + (unicodedata.east_asian_width(mark) in "WF")
+        0
+        if unicodedata.category(mark) in {"Mn", "Me", "Cf"}
+        else 1 + (unicodedata.east_asian_width(mark) in "WF")
         for mark in text
     )
 

@@ -1,0 +1,70 @@
+"""The report as JSON: every field of every finding, under the names of the data model."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ip5kg.render.reports.wording import counts
+from ip5kg.terms import Term
+from ip5kg.validation.findings import Finding
+from ip5kg.validation.report import Report
+
+__all__ = ["dump", "plain", "render_json"]
+
+
+def render_json(report: Report) -> str:
+    """Write a report as JSON.
+
+    Args:
+        report: A report that is fit for writing.
+    """
+    return dump(
+        {
+            "conforms": report.conforms,
+            "counts": {severity: number for severity, number, _ in counts(report)}
+            | {
+                "known": sum(finding.known for finding in report.findings),
+                "gone": len(report.gone),
+            },
+            "triples": report.triples,
+            "shapes": report.shapes,
+            "checks": report.checks,
+            "engine": report.engine,
+            "notes": list(report.notes),
+            "findings": [_finding(finding) for finding in report.findings],
+            "gone": [entry._asdict() for entry in report.gone],
+        }
+    )
+
+
+def dump(document: dict[str, Any]) -> str:
+    """Write a JSON document that can be written as UTF-8.
+
+    Half a surrogate pair, which the name of a file can have, is written as JSON escapes it.
+    """
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    return text.encode("utf-8", "backslashreplace").decode() + "\n"
+
+
+def plain(term: Term) -> str:
+    """Write a term as its IRI or its lexical form, a blank node with its ``_:``."""
+    value: str | None = getattr(term, "value", None)
+    return str(term) if value is None or str(term).startswith("_:") else value
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        **finding.place._asdict(),
+        "severity": finding.severity,
+        "focus": plain(finding.focus),
+        "path": finding.path,
+        "value": None if finding.value is None else plain(finding.value),
+        "rule": finding.rule,
+        "component": finding.component,
+        "message": finding.message,
+        "suggestion": finding.suggestion,
+        "related": [place._asdict() for place in finding.related],
+        "known": finding.known,
+        "fingerprint": finding.fingerprint,
+    }
