@@ -55,6 +55,9 @@ TABLE_FORMATS = (
 
 FINDING_FORMATS = (
     Format("text", ".txt", "text/plain", "report for people"),
+    Format("github", ".txt", "text/plain", "workflow commands of GitHub Actions"),
+    Format("sarif", ".sarif", "application/sarif+json", "SARIF 2.1.0"),
+    Format("junit", ".xml", "application/xml", "JUnit XML"),
     Format("json", ".json", "application/json", "list of findings as JSON"),
     Format("turtle", ".ttl", "text/turtle", "sh:ValidationReport as Turtle"),
 )

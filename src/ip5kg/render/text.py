@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-__all__ = ["align", "one_line", "width"]
+__all__ = ["UNSEEN", "align", "one_line", "width"]
 
-# Control characters could move the cursor or restyle the terminal, those for the direction of
-# writing could show a text as another, and those without any look could hide in it; half a
-# surrogate pair cannot even be written as UTF-8. The two joiners that scripts need may stay.
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+"""Characters that must not be shown as they are.
+
+Control characters could move the cursor or restyle the terminal, those for the direction of
+writing could show a text as another, and those without any look could hide in it; half a
+surrogate pair cannot even be written as UTF-8. The two joiners that scripts need may stay.
+"""
+
 _GAP = "  "
 
 
 def one_line(text: str) -> str:
     """Put a text on one line: a space for each control character and each without a look."""
-    return text if text.isprintable() else _UNSEEN.sub(" ", text)
+    return text if text.isprintable() else UNSEEN.sub(" ", text)
 
 
 def width(text: str) -> int:

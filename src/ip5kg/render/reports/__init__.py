@@ -9,7 +9,10 @@ from collections.abc import Callable
 
 from ip5kg.formats import FINDING_FORMATS, find_format
 from ip5kg.render.reports.fit import fit
+from ip5kg.render.reports.github import render_github
 from ip5kg.render.reports.json import render_json
+from ip5kg.render.reports.junit import render_junit
+from ip5kg.render.reports.sarif import render_sarif
 from ip5kg.render.reports.text import render_text
 from ip5kg.render.reports.turtle import render_turtle
 from ip5kg.validation.report import Report
@@ -41,6 +44,9 @@ def render_report(
 
 
 _WRITERS: dict[str, Callable[[Report], str]] = {
+    "github": render_github,
     "json": render_json,
+    "junit": render_junit,
+    "sarif": render_sarif,
     "turtle": render_turtle,
 }

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from ip5kg.render.reports.wording import counts
+from ip5kg.render.text import UNSEEN
 from ip5kg.terms import Term
 from ip5kg.validation.findings import Finding
 from ip5kg.validation.report import Report
@@ -39,12 +40,13 @@ def render_json(report: Report) -> str:
 
 
 def dump(document: dict[str, Any]) -> str:
-    """Write a JSON document that can be written as UTF-8.
+    """Write a JSON document that can be shown and be written as UTF-8.
 
-    Half a surrogate pair, which the name of a file can have, is written as JSON escapes it.
+    JSON itself makes escapes of a part of the control characters only. Here all become escapes,
+    and so do halves of surrogate pairs, which the name of a file can have.
     """
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    return text.encode("utf-8", "backslashreplace").decode() + "\n"
+    return UNSEEN.sub(lambda found: "\n" if found[0] == "\n" else _escape(found[0]), text) + "\n"
 
 
 def plain(term: Term) -> str:
@@ -68,3 +70,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "known": finding.known,
         "fingerprint": finding.fingerprint,
     }
+
+
+def _escape(character: str) -> str:
+    return json.dumps(character)[1:-1]

@@ -1,0 +1,217 @@
+"""The report as SARIF 2.1.0, the OASIS format of static analysis, as code scanning takes it.
+
+Sections named here are those of the specification with Errata 01.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
+from urllib.parse import quote
+
+from ip5kg.names import BASE, is_iri, shorten
+from ip5kg.render.reports.json import dump, plain
+from ip5kg.render.reports.wording import paragraph
+from ip5kg.resources import version
+from ip5kg.validation.findings import NOWHERE, SEVERITIES, Finding, Place
+from ip5kg.validation.report import KnownFinding, Report
+
+__all__ = ["render_sarif"]
+
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LEVELS = {"violation": "error", "warning": "warning", "info": "note"}
+_ROOT = "%SRCROOT%"
+# GitHub refuses a whole document for one result that names no file. What no file describes is a
+# finding about the data as a whole.
+_NO_FILE = "data/"
+_FINGERPRINT = "ip5kg/v1"
+
+
+def render_sarif(report: Report) -> str:
+    """Write a report as SARIF.
+
+    What the baseline has and the validation did not find is a result that is ``absent`` (section
+    3.27.24). Results have a ``baselineState`` when the report shows that there was a baseline.
+
+    Args:
+        report: A report that is fit for writing.
+    """
+    rules = _Rules(report)
+    baseline = bool(report.gone) or any(finding.known for finding in report.findings)
+    results = [_result(finding, rules, baseline=baseline) for finding in report.findings]
+    results += [_absent(entry, rules) for entry in report.gone]
+    run = {
+        "tool": {
+            "driver": {
+                "name": "ip5kg",
+                "version": version(),
+                "informationUri": BASE,
+                "rules": rules.descriptors,
+            }
+        },
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "toolExecutionNotifications": [
+                    {"level": "note", "message": _message(note)} for note in report.notes
+                ],
+            }
+        ],
+        "originalUriBaseIds": {
+            _ROOT: {"description": {"text": "The folder that holds ontology/ and data/."}}
+        },
+        "columnKind": "utf16CodeUnits",
+        "results": results,
+        "properties": {
+            "triples": report.triples,
+            "shapes": report.shapes,
+            "checks": report.checks,
+            "engine": report.engine,
+        },
+    }
+    return dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+class _Rules:
+    """The rules of a report, in the order in which it names them.
+
+    Attributes:
+        descriptors: Their ``reportingDescriptor`` objects (section 3.49).
+    """
+
+    def __init__(self, report: Report) -> None:
+        severities: dict[str, set[str]] = {}
+        components: dict[str, set[str]] = {}
+        for finding in report.findings:
+            severities.setdefault(finding.rule, set()).add(finding.severity)
+            components.setdefault(finding.rule, set()).add(finding.component)
+        for entry in report.gone:
+            severities.setdefault(entry.rule, set())
+        self._index = {rule: index for index, rule in enumerate(severities)}
+        self.descriptors = [
+            _descriptor(rule, found, components.get(rule, set()) - {""})
+            for rule, found in severities.items()
+        ]
+
+    def reference(self, rule: str) -> dict[str, Any]:
+        """Return what a result says of its rule."""
+        return {"ruleId": shorten(rule), "ruleIndex": self._index[rule]}
+
+
+def _descriptor(rule: str, severities: set[str], components: set[str]) -> dict[str, Any]:
+    name = shorten(rule)
+    kind = ", ".join(map(shorten, sorted(components)))
+    description = f"{name}: {kind}" if kind else name
+    descriptor: dict[str, Any] = {
+        "id": name,
+        "shortDescription": _message(description),
+        "fullDescription": _message(description),
+        "help": _message(f"The rule is defined as {rule}."),
+    }
+    if _is_web_address(rule):
+        descriptor["helpUri"] = rule
+    gravest = [severity for severity in SEVERITIES if severity in severities]
+    if gravest:
+        descriptor["defaultConfiguration"] = {"level": _LEVELS[gravest[0]]}
+    return descriptor
+
+
+def _result(finding: Finding, rules: _Rules, *, baseline: bool) -> dict[str, Any]:
+    """Write a result (section 3.27)."""
+    text = "\n".join(filter(None, (finding.message, finding.suggestion)))
+    result: dict[str, Any] = {
+        **rules.reference(finding.rule),
+        "level": _LEVELS[finding.severity],
+        "message": _message(text or shorten(finding.rule)),
+        "locations": [_location(finding.place, plain(finding.focus))],
+    }
+    if finding.related:
+        result["relatedLocations"] = [
+            {"id": number, **_location(place)} for number, place in enumerate(finding.related, 1)
+        ]
+    if finding.fingerprint:
+        result["partialFingerprints"] = {_FINGERPRINT: finding.fingerprint}
+    if baseline:
+        result["baselineState"] = "unchanged" if finding.known else "new"
+    result["properties"] = {
+        "focus": plain(finding.focus),
+        "path": finding.path,
+        "value": None if finding.value is None else plain(finding.value),
+        "component": finding.component,
+        "suggestion": finding.suggestion,
+    }
+    return result
+
+
+def _absent(entry: KnownFinding, rules: _Rules) -> dict[str, Any]:
+    """Write what only the baseline has."""
+    return {
+        **rules.reference(entry.rule),
+        "message": _message(entry.message or shorten(entry.rule)),
+        "locations": [_location(NOWHERE, entry.focus.removeprefix("<").removesuffix(">"))],
+        "partialFingerprints": {_FINGERPRINT: entry.fingerprint},
+        "baselineState": "absent",
+    }
+
+
+def _message(text: str) -> dict[str, str]:
+    """Write a message that has neither placeholders nor links (sections 3.11.5 and 3.11.6)."""
+    return {"text": paragraph(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")}
+
+
+def _location(place: Place, focus: str = "") -> dict[str, Any]:
+    """Write a location (section 3.28), with the focus node as a logical one."""
+    physical: dict[str, Any] = {"artifactLocation": _artifact(place.file or _NO_FILE)}
+    if place.line:
+        physical["region"] = _region(place)
+    location: dict[str, Any] = {"physicalLocation": physical}
+    if focus:
+        node = {"name": shorten(focus), "fullyQualifiedName": focus, "kind": "resource"}
+        location["logicalLocations"] = [node]
+    return location
+
+
+def _artifact(file: str) -> dict[str, str]:
+    """Write the address of a file: relative to the root where it lies inside."""
+    for kind in (PurePosixPath, PureWindowsPath):
+        path = kind(file)
+        if path.is_absolute():
+            start = "" if kind is PurePosixPath else "/"
+            return {"uri": f"file://{start}{_quoted(path.as_posix())}"}
+    return {"uri": _quoted(file), "uriBaseId": _ROOT}
+
+
+def _quoted(file: str) -> str:
+    """Quote a path; bytes of a name that are not UTF-8 stay what they are."""
+    try:
+        name = file.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        name = file.encode("utf-8", "replace")
+    return quote(name, safe="/")
+
+
+def _region(place: Place) -> dict[str, int]:
+    """Write a region (section 3.30), whose columns count UTF-16 code units.
+
+    Where a stretch ends on another line, the text of that line is not known, and neither is the
+    column in such units; the region then ends with the line.
+    """
+    region = {"startLine": place.line}
+    if place.column:
+        region["startColumn"] = _utf16(place.text, place.column)
+    if place.end_line > place.line:
+        region["endLine"] = place.end_line
+    elif place.column and place.end_column > place.column:
+        region["endColumn"] = _utf16(place.text, place.end_column)
+    return region
+
+
+def _utf16(text: str, column: int) -> int:
+    """Turn a column in characters into one in UTF-16 code units; both count from 1."""
+    return column + sum(character > "\uffff" for character in text[: column - 1])
+
+
+def _is_web_address(iri: str) -> bool:
+    return is_iri(iri) and iri.startswith(("https://", "http://"))
