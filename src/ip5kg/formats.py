@@ -58,6 +58,7 @@ FINDING_FORMATS = (
     Format("github", ".txt", "text/plain", "workflow commands of GitHub Actions"),
     Format("sarif", ".sarif", "application/sarif+json", "SARIF 2.1.0"),
     Format("junit", ".xml", "application/xml", "JUnit XML"),
+    Format("html", ".html", "text/html", "page for a browser"),
     Format("json", ".json", "application/json", "list of findings as JSON"),
     Format("turtle", ".ttl", "text/turtle", "sh:ValidationReport as Turtle"),
 )

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from ip5kg.formats import FINDING_FORMATS, find_format
 from ip5kg.render.reports.fit import fit
 from ip5kg.render.reports.github import render_github
+from ip5kg.render.reports.html import render_html
 from ip5kg.render.reports.json import render_json
 from ip5kg.render.reports.junit import render_junit
 from ip5kg.render.reports.sarif import render_sarif
@@ -45,6 +46,7 @@ def render_report(
 
 _WRITERS: dict[str, Callable[[Report], str]] = {
     "github": render_github,
+    "html": render_html,
     "json": render_json,
     "junit": render_junit,
     "sarif": render_sarif,
