@@ -18,6 +18,7 @@ import ip5kg.graph
 import ip5kg.validation
 from ip5kg.cli.main import COMMANDS, main
 from ip5kg.errors import ValidationFailure
+from ip5kg.formats import FINDING_FORMATS
 from ip5kg.names import IP5
 from ip5kg.publishing.export import EXTRAS
 from ip5kg.validation.report import Finding, Report
@@ -376,7 +377,7 @@ def report(monkeypatch):
 )
 def test_findings_decide_the_exit_status(call, report, severities, options, status):
     report(*severities)
-    for form in ("text", "json", "turtle"):
+    for form in (form.name for form in FINDING_FORMATS):
         ended, text, talk = call("validate", "--format", form, *options)
         assert (ended, talk) == (status, "")
         assert text

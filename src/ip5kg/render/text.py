@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from ip5kg.turtle.lexical import INVISIBLE
+
 __all__ = ["UNSEEN", "align", "one_line", "width"]
 
-UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
-)
+UNSEEN = re.compile(rf"[{INVISIBLE}\u180e\ud800-\udfff\U000e0000-\U000e007f]")
 """Characters that must not be shown as they are.
 
 Control characters could move the cursor or restyle the terminal, those for the direction of

@@ -9,7 +9,7 @@ from itertools import groupby
 from ip5kg.names import is_iri, shorten
 from ip5kg.render.reports.excerpt import excerpt
 from ip5kg.render.reports.page import page
-from ip5kg.render.reports.wording import counts, gone, label, verdict, where
+from ip5kg.render.reports.wording import counts, gone, label, tally, verdict, where
 from ip5kg.render.text import one_line
 from ip5kg.validation.findings import Finding, Place
 from ip5kg.validation.report import Report
@@ -29,15 +29,14 @@ def render_html(report: Report) -> str:
     Args:
         report: A report that is fit for writing.
     """
-    summary = verdict(report)
-    return page(f"{_TITLE}: {summary}", "\n".join(_body(report, summary)))
+    return page(f"{_TITLE}: {tally(report)}", "\n".join(_body(report)))
 
 
-def _body(report: Report, summary: str) -> Iterator[str]:
+def _body(report: Report) -> Iterator[str]:
     groups = [
         (file, list(found)) for file, found in groupby(report.findings, lambda f: f.place.file)
     ]
-    yield f"<header>\n<h1>{_TITLE}</h1>\n<p>{_text(summary)}</p>\n</header>\n<main>"
+    yield f"<header>\n<h1>{_TITLE}</h1>\n<p>{_text(verdict(report))}</p>\n</header>\n<main>"
     if groups:
         yield from _counts(report)
         yield from _form(report, [file for file, _ in groups])

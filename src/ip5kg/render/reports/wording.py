@@ -11,7 +11,7 @@ from ip5kg.terms import Term, display
 from ip5kg.validation.findings import SEVERITIES, Finding
 from ip5kg.validation.report import KnownFinding, Report
 
-__all__ = ["counts", "gone", "label", "name", "paragraph", "verdict", "where"]
+__all__ = ["counts", "gone", "label", "name", "paragraph", "tally", "verdict", "where"]
 
 _IRI = re.compile(r"<([^<>]*)>")
 # A value can be a whole document; its beginning tells which one it is.
@@ -46,16 +46,21 @@ def gone(entry: KnownFinding) -> str:
 
 def verdict(report: Report) -> str:
     """Say what the findings amount to, and what was checked with what."""
-    found = ", ".join(
-        _counted(number, severity) + (f" ({known} known)" if known else "")
-        for severity, number, known in counts(report)
-        if number
-    )
     by = f" by {one_line(report.engine)}" if report.engine else ""
     return (
-        f"{found or 'No findings'} in {report.triples:,} triples, checked with "
+        f"{tally(report)} in {report.triples:,} triples, checked with "
         f"{report.shapes:,} shapes and {report.checks:,} ontology checks{by}."
     )
+
+
+def tally(report: Report) -> str:
+    """Say how many findings there are of each severity."""
+    found = [
+        _counted(number, severity) + (f" ({known:,} known)" if known else "")
+        for severity, number, known in counts(report)
+        if number
+    ]
+    return ", ".join(found) or "No findings"
 
 
 def counts(report: Report) -> Iterator[tuple[str, int, int]]:
