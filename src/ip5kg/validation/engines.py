@@ -93,7 +93,7 @@ def run_engine(name: str, data: DataGraph, shapes: ShapesGraph) -> Outcome:
     found = fast.run()
     left = _left(data, shapes, fast.left) if fast.left else []
     if name == "fast" or not found:
-        return Outcome(_named(found + left, shapes), "fast", _doubts(unproven, fast.left))
+        return Outcome(_named(found + left, shapes), "the fast engine", _doubts(unproven, fast.left))
     outcome = _confirmed(found, data, shapes)
     return outcome._replace(findings=_named(outcome.findings + left, shapes))
 
@@ -106,7 +106,7 @@ def _reference(data: DataGraph, shapes: ShapesGraph, unproven: list[str]) -> Out
     advanced = not shapes.terms.isdisjoint(_ADVANCED)
     engine = ReferenceEngine(data, shapes, advanced=advanced)
     notes = tuple(f"{sentence}." for sentence in engine.unsupported(unproven))
-    return Outcome(_named(engine.run(), shapes), "reference", notes)
+    return Outcome(_named(engine.run(), shapes), "pySHACL", notes)
 
 
 def _left(data: DataGraph, shapes: ShapesGraph, left: frozenset[str]) -> list[Finding]:
@@ -150,7 +150,7 @@ def _confirmed(found: list[Finding], data: DataGraph, shapes: ShapesGraph) -> Ou
                 f"pySHACL was asked about {len(asked)} of the {len(nodes):,} nodes that break "
                 f"{name}; the others are told as the fast engine found them."
             )
-    return Outcome(findings, "fast, confirmed by pySHACL", tuple(notes))
+    return Outcome(findings, "the fast engine, confirmed by pySHACL", tuple(notes))
 
 
 def _repeated(claims: list[Finding], told: list[Finding]) -> list[Finding]:
