@@ -293,6 +293,7 @@ def test_the_stretch_is_underlined():
     [line] = [line for line in text.splitlines() if "| " in line and "soon" in line]
     under = text.splitlines()[text.splitlines().index(line) + 1]
     assert under_of(line, under) == '"soon"'
+    assert "| " + " " * 4 + "ip5:date" in line
 
 
 def under_of(line, under):
@@ -375,6 +376,14 @@ def test_a_source_line_keeps_to_the_width():
     assert max(width(line) for line in text.splitlines() if "| " in line) <= 60
 
 
+@pytest.mark.parametrize("form", ["text", "github", "junit", "html"])
+def test_a_long_value_is_cut_for_people(form):
+    path = f"<{IP5}{'p' * 100_000}>"
+    text = render_report(report(finding("Wrong.", value=Literal(LONG), path=path)), form)
+    assert len(text) < len(render_report(report(finding("Wrong.")), form)) + 1000
+    assert "xxx…" in text
+
+
 def test_a_flood_of_related_places_is_cut():
     related = tuple(Place("b.ttl", number, 1, number, 2, "x") for number in range(1, 100))
     text = render_report(report(finding("Wrong.", related=related)), "text")
@@ -396,6 +405,13 @@ def test_workflow_commands_are_escaped_as_the_runner_reads_them():
     assert by_message["A meeting has a date."]["endColumn"] == str(START + 6)
     assert "file" not in by_message["No file."]
     assert "line" not in by_message["The line is not known."]
+
+
+def test_workflow_commands_keep_what_looks_like_an_escape():
+    message = "50%0A off, %25, a:b,c::d"
+    [(_, properties, data)] = commands(render_report(report(finding(message), notes=()), "github"))
+    assert data.split("\n")[0] == message
+    assert properties["title"] == "violation [shape:Meeting-date]"
 
 
 # --- SARIF
@@ -704,7 +720,7 @@ def clean(text):
 
 def hostile():
     """Every evil text in every place where a text can be."""
-    findings = []
+    findings = [finding("A rule.", rule="javascript:alert(1)")]
     for evil in EVIL:
         literal = Literal(clean(evil))
         place = Place(f"{evil[:50]}.ttl", 3, 2, 3, 9, evil)
@@ -753,6 +769,7 @@ def test_hostile_content_forges_no_workflow_command():
     assert len(text.split("\n")) == expected + 2
     for command, properties, _ in commands(text):
         assert command in {"error", "notice"}
+        assert "title" in properties
         assert set(properties) <= {"file", "line", "endLine", "col", "endColumn", "title"}
 
 
@@ -777,11 +794,36 @@ def test_hostile_content_comes_back_from_json_and_turtle():
     messages = Counter(re.sub("[\ud800-\udfff]", "\ufffd", evil) for evil in EVIL)
     whole = hostile()
     read = [e["message"] for e in json.loads(render_report(whole, "json"))["findings"]]
-    assert Counter(read) == messages + messages
+    messages += messages + Counter(["A rule."])
+    assert Counter(read) == messages
     store = store_of(render_report(whole, "turtle"))
     rows = store.query(f"SELECT ?message WHERE {{ ?result <{SH}resultMessage> ?message }}")
     found = [row[0].value for row in rows]
-    assert Counter(found) == messages + messages
+    assert Counter(found) == messages
+
+
+def texts(value):
+    """All texts in a JSON document, but for names of files, which can be any bytes."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from texts(inner if key != "file" else None)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts(inner)
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_hostile_content_stays_unicode_in_json(form):
+    for text in texts(json.loads(render_report(hostile(), form))):
+        text.encode()
+
+
+def test_hostile_content_moves_no_cursor_from_sarif():
+    run = sarif_run(hostile())
+    for result in run["results"]:
+        assert not UNSEEN.search(result["message"]["text"].replace("\n", ""))
 
 
 def test_names_of_files_that_are_not_utf_8_come_back_from_json():

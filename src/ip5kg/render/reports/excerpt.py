@@ -41,7 +41,7 @@ def excerpt(place: Place, columns: int) -> Excerpt | None:
         columns: How many columns there are.
 
     Returns:
-        At most so many columns; None when the place has no text.
+        At most so many columns, though four are always taken; None when the place has no text.
     """
     text = place.text
     if not text or not place.line:

@@ -210,7 +210,8 @@ def _region(place: Place) -> dict[str, int]:
 
 def _utf16(text: str, column: int) -> int:
     """Turn a column in characters into one in UTF-16 code units; both count from 1."""
-    return column + sum(character > "\uffff" for character in text[: column - 1])
+    before = text[: column - 1]
+    return column - len(before) + len(before.encode("utf-16-le")) // 2
 
 
 def _is_web_address(iri: str) -> bool:
