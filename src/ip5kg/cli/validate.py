@@ -1,38 +1,217 @@
-"""``ip5kg validate``: check the graph, or files in its context."""
+"""``ip5kg validate``: check the graph, files in its context, or any other graph."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from ip5kg.cli.options import Command, format_option, output_option, root_option
-from ip5kg.cli.output import Output
+from ip5kg.cli.output import Output, talk
 from ip5kg.cli.statuses import FINDINGS, FINE
 from ip5kg.formats import FINDING_FORMATS
-from ip5kg.resources import knowledge_root
+from ip5kg.resources import check_files, graph_files, knowledge_root, shape_files
+
+if TYPE_CHECKING:
+    from ip5kg.validation import Report
 
 __all__ = ["command"]
 
 
-def _validate(
-    files: tuple[str, ...], *, form: str, fail_on: str, output: Output, root: str | None
+class _Request(NamedTuple):
+    """What the user asked for.
+
+    Attributes:
+        files: The data files.
+        shapes: The files of a shapes graph to use instead of ours.
+        root: The folder of the graph; None with shapes.
+        engine: The engine.
+        form: The format of the report.
+        fail_on: From which severity on a finding fails.
+        baseline: The file of the known findings.
+        update_baseline: Whether to write it anew.
+        coverage: The share of triples that shapes must look at, in per cent; None when that is
+            not to be measured.
+        output: Where the report goes.
+    """
+
+    files: tuple[Path, ...]
+    shapes: tuple[Path, ...]
+    root: Path | None
+    engine: str
+    form: str
+    fail_on: str
+    baseline: Path | None
+    update_baseline: bool
+    coverage: float | None
+    output: Output
+
+    def inputs(self) -> list[Path]:
+        """List all files that the result depends on."""
+        paths = [*self.files, *self.shapes]
+        if self.root is not None:
+            paths += [*graph_files(self.root), *shape_files(self.root), *check_files(self.root)]
+        return [*paths, self.baseline] if self.baseline else paths
+
+
+def _validate(  # noqa: PLR0913 - each is an option
+    files: tuple[str, ...],
+    *,
+    shapes: tuple[str, ...],
+    engine: str,
+    form: str,
+    fail_on: str,
+    baseline: str | None,
+    update_baseline: bool,
+    coverage: float | None,
+    watch: bool,
+    cache: bool,
+    output: Output,
+    root: str | None,
 ) -> int:
     """Validate, write the report, and tell by the exit status whether there are findings."""
+    if shapes and not files:
+        raise click.UsageError("--shapes needs the data files to check.")
+    if shapes and root is not None:
+        raise click.UsageError("--shapes and --root cannot be given together.")
+    if update_baseline and baseline is None:
+        raise click.UsageError("--update-baseline needs --baseline FILE.")
+    request = _Request(
+        files=tuple(map(Path, files)),
+        shapes=tuple(map(Path, shapes)),
+        root=None if shapes else knowledge_root(Path(root) if root is not None else None),
+        engine=engine,
+        form=form,
+        fail_on=fail_on,
+        baseline=Path(baseline) if baseline is not None else None,
+        update_baseline=update_baseline,
+        coverage=coverage,
+        output=output,
+    )
+    if watch:
+        return _watched(request)
+    if update_baseline or not cache:
+        return _answer(request)[0]
+    return _remembered(request)
+
+
+def _remembered(request: _Request) -> int:
+    """Answer from memory where nothing has changed since all was well."""
+    from ip5kg.cache import Cache, content_key
+
+    asked = (*request[:-1], request.output.width, request.output.coloured, Path.cwd())
+    key = content_key(map(str, asked), request.inputs())
+    known = Cache().get(key) if key else None
+    if known is not None:
+        request.output.write(known)
+        return FINE
+    status, text = _answer(request)
+    if key and status == FINE:
+        Cache().put(key, text.encode("utf-8", "backslashreplace"))
+    return status
+
+
+def _answer(request: _Request) -> tuple[int, str]:
+    """Validate and write the report; return the exit status and the text."""
     from ip5kg.render.reports import render_report
-    from ip5kg.validation import validate
+    from ip5kg.validation import validate, validate_files
 
-    folder = knowledge_root(Path(root) if root else None)
-    report = validate(folder, tuple(map(Path, files)))
-    output.write(render_report(report, form, colour=output.coloured, width=output.width))
-    return FINDINGS if report.fails(fail_on) else FINE
+    measured = request.coverage is not None
+    if request.root is None:
+        report = validate_files(
+            request.files, request.shapes, engine=request.engine, coverage=measured
+        )
+    else:
+        report = validate(request.root, request.files, engine=request.engine, coverage=measured)
+    report = _compared(request, report)
+    output = request.output
+    text = render_report(report, request.form, colour=output.coloured, width=output.width)
+    output.write(text)
+    if report.coverage and report.coverage.share < (request.coverage or 0):
+        talk(f"The shapes look at less than {request.coverage:g} % of the triples.")
+        return FINDINGS, text
+    return (FINDINGS if report.fails(request.fail_on) else FINE), text
 
+
+def _compared(request: _Request, report: Report) -> Report:
+    """Compare a report with the baseline, or make the baseline of it."""
+    from ip5kg.atomic import write_atomically
+    from ip5kg.validation.baseline import baseline_text, read_baseline, with_baseline
+
+    path = request.baseline
+    if path is None:
+        return report
+    if request.update_baseline:
+        write_atomically(path, baseline_text(report).encode("utf-8", "backslashreplace"))
+        talk(f"{path} knows {len(report.findings)} findings now.")
+    return with_baseline(report, read_baseline(path))
+
+
+def _watched(request: _Request) -> int:
+    """Validate again and again, whenever a file has changed, until the user interrupts."""
+    import time
+
+    from ip5kg.errors import Ip5kgError
+
+    try:
+        for _ in _changes(request, time.sleep):
+            try:
+                _answer(request)
+            except Ip5kgError as error:
+                talk(f"error: {error.message}")
+            talk("Watching for changes; Ctrl-C ends it.")
+    except KeyboardInterrupt:
+        talk("")
+    return FINE
+
+
+def _changes(request: _Request, sleep: object) -> Iterator[None]:
+    """Give a sign at once and after each change of a file."""
+    before = None
+    while True:
+        now = _states(request)
+        if now != before:
+            before = now
+            yield
+        sleep(_PAUSE)  # type: ignore[operator]
+
+
+def _states(request: _Request) -> list[tuple[str, int, int]]:
+    """List the files with their times and sizes."""
+    states = []
+    for path in request.inputs():
+        try:
+            found = path.stat()
+        except OSError:
+            states.append((str(path), 0, 0))
+        else:
+            states.append((str(path), found.st_mtime_ns, found.st_size))
+    return states
+
+
+_PAUSE = 0.3
 
 command = Command(
     "validate",
     _validate,
     [
         click.Argument(["files"], nargs=-1),
+        click.Option(
+            ["--shapes"],
+            metavar="FILE",
+            multiple=True,
+            help="Check FILES against this shapes graph alone; can be given more than once.",
+        ),
+        click.Option(
+            ["--engine"],
+            type=click.Choice(["auto", "fast", "reference"]),
+            default="auto",
+            show_default=True,
+            help="Who evaluates the shapes: the fast engine, pySHACL as the reference, or the "
+            "fast one first and pySHACL on what it finds.",
+        ),
         format_option(FINDING_FORMATS, "text"),
         click.Option(
             ["--fail-on"],
@@ -41,11 +220,38 @@ command = Command(
             show_default=True,
             help="From which severity on a finding makes the exit status 1.",
         ),
+        click.Option(
+            ["--baseline"],
+            metavar="FILE",
+            help="Findings in this file are known and do not fail.",
+        ),
+        click.Option(
+            ["--update-baseline"],
+            is_flag=True,
+            help="Write the findings into the baseline, so that only new ones fail from now on.",
+        ),
+        click.Option(
+            ["--coverage"],
+            type=click.FloatRange(0, 100),
+            is_flag=False,
+            flag_value="0",
+            metavar="[PERCENT]",
+            help="Tell what of the data no shape looks at; fail below this share of triples.",
+        ),
+        click.Option(["--watch"], is_flag=True, help="Check again whenever a file changes."),
+        click.Option(
+            ["--cache/--no-cache"],
+            default=True,
+            help="Whether to remember that files passed, until they or the program change.",
+        ),
         output_option(),
         root_option(),
     ],
     summary="Check the graph against its shapes and rules.",
     details="FILES are Turtle files to check in the context of the graph; without any, the graph "
-    "itself is checked. The exit status is 1 when there are findings.",
-    example="ip5kg validate\nip5kg validate my-meeting.ttl --fail-on warning",
+    "itself is checked. With --shapes, they are checked against these shapes alone. The exit "
+    "status is 1 when there are findings.",
+    example="ip5kg validate\n"
+    "ip5kg validate my-meeting.ttl --fail-on warning\n"
+    "ip5kg validate --shapes shapes.ttl data.ttl --format sarif -o findings.sarif",
 )

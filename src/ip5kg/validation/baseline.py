@@ -47,6 +47,7 @@ def with_baseline(report: Report, baseline: list[KnownFinding]) -> Report:
     return report._replace(
         findings=tuple(f._replace(known=f.fingerprint in known) for f in report.findings),
         gone=tuple(entry for entry in baseline if entry.fingerprint not in found),
+        baselined=True,
     )
 
 

@@ -225,9 +225,9 @@ def _in_text(shapes: ShapesGraph, constraint: Term) -> set[str]:
     for header in said.get(SH + "prefixes", []):
         for declaration in shapes.properties.get(header, {}).get(SH + "declare", []):
             values = shapes.properties.get(declaration, {})
-            for prefix in values.get(SH + "prefix", []):
+            for name in values.get(SH + "prefix", []):
                 for namespace in values.get(SH + "namespace", []):
-                    namespaces[getattr(prefix, "value", "")] = getattr(namespace, "value", "")
+                    namespaces[getattr(name, "value", "")] = getattr(namespace, "value", "")
     found = set()
     for text in said.get(SH + "select", []) + said.get(SH + "ask", []):
         for token in tokens(getattr(text, "value", "")):
@@ -255,10 +255,10 @@ def _wider_classes(parsed: Mapping[Path, list[Triple]]) -> dict[str, set[str]]:
         seen: set[str] = set()
         open_classes = [start]
         while open_classes:
-            name = open_classes.pop()
-            if name not in seen:
-                seen.add(name)
-                open_classes += above.get(name, ())
+            current = open_classes.pop()
+            if current not in seen:
+                seen.add(current)
+                open_classes += above.get(current, ())
         wider[start] = seen
     return wider
 

@@ -93,7 +93,9 @@ def run_engine(name: str, data: DataGraph, shapes: ShapesGraph) -> Outcome:
     found = fast.run()
     left = _left(data, shapes, fast.left) if fast.left else []
     if name == "fast" or not found:
-        return Outcome(_named(found + left, shapes), "the fast engine", _doubts(unproven, fast.left))
+        return Outcome(
+            _named(found + left, shapes), "the fast engine", _doubts(unproven, fast.left)
+        )
     outcome = _confirmed(found, data, shapes)
     return outcome._replace(findings=_named(outcome.findings + left, shapes))
 

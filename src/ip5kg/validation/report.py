@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pyoxigraph import BlankNode, NamedNode, Triple
-from pyoxigraph import Literal as RdfLiteral
-
 from ip5kg.errors import UnknownFormat
-from ip5kg.names import PREFIXES, RDF_TYPE
+from ip5kg.validation.coverage import Coverage
 from ip5kg.validation.findings import SEVERITIES, Finding, Severity
 
 __all__ = ["KnownFinding", "Report"]
-
-_SH = PREFIXES["sh"]
-_XSD_BOOLEAN = NamedNode(PREFIXES["xsd"] + "boolean")
 
 
 class KnownFinding(NamedTuple):
@@ -44,6 +38,8 @@ class Report(NamedTuple):
         engine: What evaluated the shapes.
         notes: What the reader must know about how it was done, as sentences.
         gone: What the baseline has and this validation did not find.
+        baselined: Whether there was a baseline.
+        coverage: What of the data the shapes look at, when that was measured.
     """
 
     findings: tuple[Finding, ...]
@@ -53,6 +49,8 @@ class Report(NamedTuple):
     engine: str = ""
     notes: tuple[str, ...] = ()
     gone: tuple[KnownFinding, ...] = ()
+    baselined: bool = False
+    coverage: Coverage | None = None
 
     @property
     def conforms(self) -> bool:
@@ -78,42 +76,3 @@ class Report(NamedTuple):
             raise UnknownFormat(f"“{threshold}” is no severity.")
         grave = SEVERITIES[: SEVERITIES.index(threshold) + 1]
         return any(finding.severity in grave and not finding.known for finding in self.findings)
-
-    def to_triples(self) -> list[Triple]:
-        """Return the report as a ``sh:ValidationReport``."""
-        report = BlankNode("report")
-        triples = [
-            Triple(report, NamedNode(RDF_TYPE), NamedNode(_SH + "ValidationReport")),
-            Triple(report, NamedNode(_SH + "conforms"), _boolean(self.conforms)),
-        ]
-        for number, finding in enumerate(self.findings):
-            node = BlankNode(f"result{number}")
-            triples.append(Triple(report, NamedNode(_SH + "result"), node))
-            triples.extend(
-                Triple(node, NamedNode(predicate), value)
-                for predicate, value in _properties(finding)
-            )
-        return triples
-
-
-def _boolean(value: bool) -> RdfLiteral:
-    return RdfLiteral("true" if value else "false", datatype=_XSD_BOOLEAN)
-
-
-def _properties(finding: Finding) -> list[tuple[str, NamedNode | BlankNode | RdfLiteral]]:
-    """List the properties of a ``sh:ValidationResult``."""
-    focus = finding.focus if not isinstance(finding.focus, Triple) else BlankNode()
-    properties: list[tuple[str, NamedNode | BlankNode | RdfLiteral]] = [
-        (RDF_TYPE, NamedNode(_SH + "ValidationResult")),
-        (_SH + "focusNode", focus),
-        (_SH + "resultSeverity", NamedNode(_SH + finding.severity.capitalize())),
-        (_SH + "resultMessage", RdfLiteral(finding.message, language="en")),
-        (_SH + "sourceShape", NamedNode(finding.rule)),
-    ]
-    if finding.component:
-        properties.append((_SH + "sourceConstraintComponent", NamedNode(finding.component)))
-    if finding.path.startswith("<"):
-        properties.append((_SH + "resultPath", NamedNode(finding.path[1:-1])))
-    if finding.value is not None and not isinstance(finding.value, Triple):
-        properties.append((_SH + "value", finding.value))
-    return properties

@@ -13,6 +13,7 @@ from ip5kg.names import PREFIXES
 from ip5kg.resources import check_files, graph_files, shape_files
 from ip5kg.turtle.reader import read
 from ip5kg.validation.checks import Check, read_check, run_check
+from ip5kg.validation.coverage import shape_coverage
 from ip5kg.validation.data import DataGraph
 from ip5kg.validation.engines import run_engine
 from ip5kg.validation.findings import with_fingerprints
@@ -28,7 +29,9 @@ _IMPORTS = NamedNode(PREFIXES["owl"] + "imports")
 _Parsed = dict[Path, list[Triple]]
 
 
-def validate(root: Path, files: Sequence[Path] = (), *, engine: str = "auto") -> Report:
+def validate(
+    root: Path, files: Sequence[Path] = (), *, engine: str = "auto", coverage: bool = False
+) -> Report:
     """Check a graph against the shapes and the ontology checks of its root.
 
     Args:
@@ -36,6 +39,7 @@ def validate(root: Path, files: Sequence[Path] = (), *, engine: str = "auto") ->
         files: Further files, or files of the root. They are checked in the context of the whole
             graph, and only findings about their subjects are reported. Without any, all are.
         engine: ``auto``, ``fast`` or ``reference``.
+        coverage: Whether to measure what of the data the shapes look at.
 
     Raises:
         InputError: When a file cannot be read or is not Turtle.
@@ -51,6 +55,8 @@ def validate(root: Path, files: Sequence[Path] = (), *, engine: str = "auto") ->
         return called.get(path) or _near(path, root)
 
     report = _report(parsed, shapes, checks, engine, name)
+    if coverage:
+        report = _covered(report, parsed, shapes, name)
     if not called:
         return report
     homes = _homes(parsed, set(called))
@@ -58,7 +64,9 @@ def validate(root: Path, files: Sequence[Path] = (), *, engine: str = "auto") ->
     return report._replace(findings=about)
 
 
-def validate_files(data: Sequence[Path], shapes: Sequence[Path], *, engine: str = "auto") -> Report:
+def validate_files(
+    data: Sequence[Path], shapes: Sequence[Path], *, engine: str = "auto", coverage: bool = False
+) -> Report:
     """Check data files against shapes files, whatever they are about.
 
     Nothing is fetched: an ``owl:imports`` of what is not among the files is noted.
@@ -67,6 +75,7 @@ def validate_files(data: Sequence[Path], shapes: Sequence[Path], *, engine: str 
         data: The files that make up the data graph.
         shapes: The files that make up the shapes graph.
         engine: ``auto``, ``fast`` or ``reference``.
+        coverage: Whether to measure what of the data the shapes look at.
 
     Raises:
         InputError: When a file cannot be read, or the shapes graph is not well-formed.
@@ -86,7 +95,8 @@ def validate_files(data: Sequence[Path], shapes: Sequence[Path], *, engine: str 
     refuse_malformed_shapes(parsed_shapes)
     report = _report(parsed, graph, [], engine, str)
     notes = (*report.notes, *_imports({**parsed, **parsed_shapes}))
-    return report._replace(notes=notes)
+    report = report._replace(notes=notes)
+    return _covered(report, parsed, graph, str) if coverage else report
 
 
 def _report(
@@ -110,6 +120,16 @@ def _report(
         engine=outcome.engine,
         notes=outcome.notes,
     )
+
+
+def _covered(
+    report: Report, parsed: _Parsed, shapes: ShapesGraph, name: Callable[[Path], str]
+) -> Report:
+    """Add what of the data the shapes look at."""
+    found = shape_coverage(parsed, shapes, name)
+    triples = sum(file.triples for file in found.files)
+    note = f"The shapes look at {found.share:.1f} % of the {triples:,} triples."
+    return report._replace(coverage=found, notes=(*report.notes, note))
 
 
 def _read(path: Path) -> list[Triple]:

@@ -29,7 +29,7 @@ _SUB_CLASS_OF = PREFIXES["rdfs"] + "subClassOf"
 _CLASS, _SUBJECTS = SH + "targetClass", SH + "targetSubjectsOf"
 _OF_SHAPE = {_CLASS, _SUBJECTS, *(SH + name for name in ("sparql", "severity", "message"))}
 _OF_CONSTRAINT = {SH + name for name in ("select", "prefixes", "message")}
-_ONLY_PRE_BOUND = frozenset(("PATH", "shapesGraph", "currentShape", "value"))
+_ONLY_PRE_BOUND = frozenset(("PATH", "shapesGraph", "currentShape"))
 _ON_TEXT = frozenset(
     ("STR", "STRLEN", "REGEX", "REPLACE", "SUBSTR", "CONTAINS", "CONCAT", "SAMETERM")
 )

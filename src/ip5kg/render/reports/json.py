@@ -36,6 +36,7 @@ def render_json(report: Report) -> str:
             "findings": [_finding(finding) for finding in report.findings],
             "gone": [entry._asdict() for entry in report.gone],
         }
+        | _coverage(report)
     )
 
 
@@ -70,6 +71,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "known": finding.known,
         "fingerprint": finding.fingerprint,
     }
+
+
+def _coverage(report: Report) -> dict[str, Any]:
+    """Write what of the data the shapes look at, when that was measured."""
+    found = report.coverage
+    if found is None:
+        return {}
+    files = [file._asdict() for file in found.files]
+    return {"coverage": {"share": round(found.share, 1), "idle": found.idle, "files": files}}
 
 
 def _escape(character: str) -> str:

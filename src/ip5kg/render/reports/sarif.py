@@ -33,14 +33,13 @@ def render_sarif(report: Report) -> str:
     """Write a report as SARIF.
 
     What the baseline has and the validation did not find is a result that is ``absent`` (section
-    3.27.24). Results have a ``baselineState`` when the report shows that there was a baseline.
+    3.27.24). Results have a ``baselineState`` when there was a baseline.
 
     Args:
         report: A report that is fit for writing.
     """
     rules = _Rules(report)
-    baseline = bool(report.gone) or any(finding.known for finding in report.findings)
-    results = [_result(finding, rules, baseline=baseline) for finding in report.findings]
+    results = [_result(finding, rules, baseline=report.baselined) for finding in report.findings]
     results += [_absent(entry, rules) for entry in report.gone]
     run = {
         "tool": {

@@ -10,6 +10,7 @@ from ip5kg.names import shorten
 from ip5kg.render.reports.excerpt import marked_lines
 from ip5kg.render.reports.wording import gone, label, verdict, where
 from ip5kg.render.text import one_line
+from ip5kg.validation.coverage import Coverage
 from ip5kg.validation.findings import Finding, Place
 from ip5kg.validation.report import Report
 
@@ -62,9 +63,25 @@ def _lines(report: Report, paint: _Paint, columns: int) -> Iterator[str]:
         for entry in report.gone:
             yield f"  {gone(entry)}"
         yield ""
+    if report.coverage is not None:
+        yield from _coverage(report.coverage, paint)
     for note in report.notes:
         yield f"Note: {one_line(note)}"
     yield verdict(report)
+
+
+def _coverage(coverage: Coverage, paint: _Paint) -> Iterator[str]:
+    """Write what the shapes do not look at, file by file."""
+    yield paint(_BOLD, "What no shape looks at:")
+    for file in coverage.files:
+        if file.covered < file.triples:
+            share = f"{100 * file.covered / file.triples:.1f} %"
+            missed = [*file.classes.items(), *file.properties.items()]
+            listed = ", ".join(f"{one_line(shorten(iri))} ({n:,})" for iri, n in missed)
+            yield f"  {one_line(file.file)}: {share}; {listed}"
+    for shape in coverage.idle:
+        yield f"  {one_line(shorten(shape))} finds no focus node"
+    yield ""
 
 
 def _finding(finding: Finding, paint: _Paint, columns: int) -> Iterator[str]:
