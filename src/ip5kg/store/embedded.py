@@ -23,7 +23,7 @@ from pyoxigraph import (
     Triple,
 )
 
-from ip5kg.errors import QuerySyntaxError
+from ip5kg.errors import InputError, QuerySyntaxError
 from ip5kg.names import RDFS_LABEL, SKOS
 from ip5kg.sparql.lexer import refuse_excess
 from ip5kg.store.solutions import Outcome, Solutions
@@ -58,6 +58,8 @@ class EmbeddedStore:
                 )
             except SyntaxError as error:
                 raise rdf_syntax_error(path, error) from None
+            except MemoryError:
+                raise InputError(f"{path} has a term that is too long to be read.") from None
 
     @classmethod
     def of(cls, triples: Iterable[Triple]) -> Self:

@@ -98,6 +98,9 @@ def read_document(path: Path, *, base: str | None = None) -> Document:
         prefixes = dict(parser.prefixes)
     except SyntaxError as error:
         raise rdf_syntax_error(path, error) from None
+    except MemoryError:
+        # The parser gives up where a single term takes more than 16 MB.
+        raise InputError(f"{path} has a term that is too long to be read.") from None
     except ValueError as error:
         raise InputError(f"{path} cannot be read with the base <{base}>: {error}.") from None
     _refuse_rdf12(path, quads)

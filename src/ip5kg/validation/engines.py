@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from ip5kg.errors import UnknownFormat
+from ip5kg.errors import UnknownFormat, ValidationFailure
 from ip5kg.names import local_name
 from ip5kg.terms import Term
 from ip5kg.validation.data import DataGraph
@@ -60,7 +60,8 @@ class Outcome(NamedTuple):
     """What an engine has to say.
 
     Attributes:
-        findings: The validation results, without places.
+        findings: The validation results, without places. Their rules have the names of the shapes
+            graph, which gives some to shapes without.
         engine: Who evaluated the shapes.
         notes: What the reader must know about how it was done, as sentences.
     """
@@ -85,6 +86,7 @@ def run_engine(name: str, data: DataGraph, shapes: ShapesGraph) -> Outcome:
     """
     if name not in ENGINES:
         raise UnknownFormat(f"There is no engine “{name}”.", hint=f"Possible: {_listed(ENGINES)}.")
+    _refuse_entailment(shapes)
     unproven = sorted(shapes.terms - _PROVEN)
     is_proven = not unproven and not _asks_for_itself(shapes)
     if name == "reference" or (name == "auto" and not (is_proven and FastEngine.is_installed())):
@@ -93,11 +95,9 @@ def run_engine(name: str, data: DataGraph, shapes: ShapesGraph) -> Outcome:
     found = fast.run()
     left = _left(data, shapes, fast.left) if fast.left else []
     if name == "fast" or not found:
-        return Outcome(
-            _named(found + left, shapes), "the fast engine", _doubts(unproven, fast.left)
-        )
+        return Outcome(found + left, "the fast engine", _doubts(unproven, fast.left))
     outcome = _confirmed(found, data, shapes)
-    return outcome._replace(findings=_named(outcome.findings + left, shapes))
+    return outcome._replace(findings=outcome.findings + left)
 
 
 def _reference(data: DataGraph, shapes: ShapesGraph, unproven: list[str]) -> Outcome:
@@ -108,7 +108,7 @@ def _reference(data: DataGraph, shapes: ShapesGraph, unproven: list[str]) -> Out
     advanced = not shapes.terms.isdisjoint(_ADVANCED)
     engine = ReferenceEngine(data, shapes, advanced=advanced)
     notes = tuple(f"{sentence}." for sentence in engine.unsupported(unproven))
-    return Outcome(_named(engine.run(), shapes), "pySHACL", notes)
+    return Outcome(engine.run(), "pySHACL", notes)
 
 
 def _left(data: DataGraph, shapes: ShapesGraph, left: frozenset[str]) -> list[Finding]:
@@ -170,9 +170,15 @@ def _identity(finding: Finding) -> tuple[Term, str, Term | None, str]:
     return (finding.focus, finding.path, finding.value, finding.component)
 
 
-def _named(findings: list[Finding], shapes: ShapesGraph) -> list[Finding]:
-    """Call the shapes by the names that their author gave them."""
-    return [f._replace(rule=shapes.name_of(f.rule)) for f in findings]
+def _refuse_entailment(shapes: ShapesGraph) -> None:
+    """Fail where the shapes ask for an entailment regime, as SHACL wants it (section 1.5)."""
+    for triple in shapes.triples:
+        if triple.predicate.value == SH + "entailment":
+            raise ValidationFailure(
+                f"The shapes graph asks for the entailment regime {triple.object}, which is not "
+                "supported.",
+                hint="Materialise what it entails, and validate that without sh:entailment.",
+            )
 
 
 def _asks_for_itself(shapes: ShapesGraph) -> bool:

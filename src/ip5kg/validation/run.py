@@ -112,6 +112,8 @@ def _report(
     findings = outcome.findings
     findings += [finding for check in checks for finding in run_check(check, data.store)]
     placed = Places(parsed, name, shapes).placed(suggested(findings, data, shapes))
+    # Only now, since what a shape without a name of its own says has been looked up by its name.
+    placed = [f._replace(rule=shapes.name_of(f.rule)) for f in placed]
     return Report(
         findings=tuple(with_fingerprints(sorted(placed, key=lambda finding: finding.order))),
         triples=len(data),

@@ -117,11 +117,13 @@ class ShapesGraph:
             nodes: The focus nodes.
         """
         node = NamedNode(shape)
+        # What is closed is closed but for the properties of the shapes inside it.
+        inside = SH + "closed" in self.properties.get(node, {})
         demands = [
             triple
-            for triple in self.around(shape, inside=False)
+            for triple in self.around(shape, inside=inside)
             if not _is_target(triple)
-            and (triple.subject != node or triple.predicate.value != SH + "property")
+            and (inside or triple.subject != node or triple.predicate.value != SH + "property")
         ]
         return demands + [Triple(node, NamedNode(SH + "targetNode"), focus) for focus in nodes]
 

@@ -16,7 +16,7 @@ from ip5kg.validation.shapes import SH, ShapesGraph
 
 __all__ = ["suggested"]
 
-_LIKE = 0.8
+_LIKE = 0.7
 _CLASSES = (PREFIXES["owl"] + "Class", PREFIXES["rdfs"] + "Class")
 _MOST_CANDIDATES = 20_000
 _IN = SH + "InConstraintComponent"
