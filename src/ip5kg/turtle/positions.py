@@ -136,8 +136,9 @@ def locate(text: str, *, base: str | None = None, file: str = "") -> Positions:
     except Fault as found:
         raise _syntax_error(text, file, found) from None
     # The engine gives the triples that one token completes in reverse.
-    in_engine_order = sorted(turtle.rows[::-1], key=itemgetter(0))  # noqa: C415 - it is stable
-    whole = turtle.brackets
+    rows, whole = turtle.rows, turtle.brackets
+    rows.reverse()
+    rows.sort(key=itemgetter(0))
     return Positions(
         text,
         [
@@ -147,7 +148,7 @@ def locate(text: str, *, base: str | None = None, file: str = "") -> Positions:
                 whole[predicate] if isinstance(predicate, int) else predicate,
                 whole[target] if isinstance(target, int) else target,
             )
-            for _, triple, subject, predicate, target in in_engine_order
+            for _, triple, subject, predicate, target in rows
         ],
         [Comment(start, text[start:end], alone) for (start, end), alone in turtle.comments],
         turtle.names.prefixes,

@@ -87,11 +87,9 @@ class Resolver:
         prefix, _, local = written.partition(":")
         namespace = self.prefixes.get(prefix)
         if namespace is None:
-            raise Fault(
-                offset,
-                f"The prefix {quoted(prefix + ':')} is not declared.",
-                f"Add “@prefix {prefix}: <{PREFIXES.get(prefix, '…')}> .” at the top.",
-            )
+            line = f"@prefix {prefix[:_LONGEST]}: <{PREFIXES.get(prefix, '…')}> ."
+            said = f"The prefix {quoted(prefix + ':')} is not declared."
+            raise Fault(offset, said, f"Add “{line}” at the top.")
         try:
             return NamedNode(namespace + unescaped_name(local))
         except ValueError:
