@@ -48,20 +48,23 @@ _UCHAR = rf"\\u{_UNIT}|\\U(?:0000{_UNIT}|000[1-9A-Fa-f]{_HEX}{{4}}|0010{_HEX}{{4
 _ESCAPE = rf"""\\[tbnrf"'\\]|{_UCHAR}"""
 _PLX = rf"%{_HEX}{{2}}|\\[_~.!$&'()*+,;=/?\#@%-]"
 
+# Where a group is repeated without giving back, its last branch is one that fails at once: Python
+# before 3.11.5 stays where the last try to repeat got stuck (CPython issue 106052).
+_NOTHING = "(?!)"
+
 # What stands between the marks of each kind of text and IRI.
 _INSIDE = {
-    '"""': rf'(?:[^"\\]++|"(?!"")|{_ESCAPE})*+',
-    "'''": rf"(?:[^'\\]++|'(?!'')|{_ESCAPE})*+",
-    '"': rf'(?:[^"\\\n\r]++|{_ESCAPE})*+',
-    "'": rf"(?:[^'\\\n\r]++|{_ESCAPE})*+",
-    "<": rf'(?:[^\x00-\x20<>"{{}}|^`\\]++|{_UCHAR})*+',
+    '"""': rf'(?:[^"\\]++|(?!""")"|{_ESCAPE}|{_NOTHING})*+',
+    "'''": rf"(?:[^'\\]++|(?!''')'|{_ESCAPE}|{_NOTHING})*+",
+    '"': rf'(?:[^"\\\n\r]++|{_ESCAPE}|{_NOTHING})*+',
+    "'": rf"(?:[^'\\\n\r]++|{_ESCAPE}|{_NOTHING})*+",
+    "<": rf'(?:[^\x00-\x20<>"{{}}|^`\\]++|{_UCHAR}|{_NOTHING})*+',
 }
-_DOTTED = rf"[{_PN_CHARS}]*+(?:\.++[{_PN_CHARS}]++)*+"
+_DOTTED = rf"[{_PN_CHARS}]*+(?:\.\.*+(?=[{_PN_CHARS}])[{_PN_CHARS}]++|{_NOTHING})*+"
 _LOCAL = (
-    rf"(?:[{_PN_CHARS_U}:0-9]|{_PLX})(?:[{_PN_CHARS}:]++|{_PLX})*+"
-    rf"(?:\.++(?:[{_PN_CHARS}:]++|{_PLX})++)*+"
+    rf"(?:[{_PN_CHARS_U}:0-9]|{_PLX})[{_PN_CHARS}:]*+"
+    rf"(?:{_PLX}|[{_PN_CHARS}:]++|\.\.*+(?=[{_PN_CHARS}:%\\])|{_NOTHING})*+"
 )
-
 _TEXT = "|".join(
     f"{mark}(?!{mark}{mark}){_INSIDE[mark]}{mark}|{mark * 3}{_INSIDE[mark * 3]}{mark * 3}"
     for mark in ('"', "'")
@@ -70,7 +73,7 @@ _NUMBER = r"[+-]?(?:(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)[eE][+-]?[0-9]++|[0-9]*+\
 
 TOKEN = re.compile(
     rf"""[ \t\r\n]*+(?:
-      (?P<name>(?:[{_PN_CHARS_BASE}]{_DOTTED})?+:(?:{_LOCAL})?+)
+      (?P<name>(?:[{_PN_CHARS_BASE}]{_DOTTED})?:(?:{_LOCAL})?)
     | (?P<semicolon>;)
     | (?P<text>{_TEXT})
     | (?P<dot>\.(?![0-9]))
