@@ -552,18 +552,33 @@ def test_a_file_named_by_a_dash_is_standard_output(call):
     assert call(*CHAIR, "-o", "-")[1].startswith("person")
 
 
+WITHOUT_A_GRAPH = [(), ("--help",), ("--version",), ("query",), ("query", "-h"), ("show", "--help")]
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
-def test_a_full_disk_is_said():
+@pytest.mark.parametrize("args", [*WITHOUT_A_GRAPH, CHAIR, (*CHAIR, "--help")], ids=" ".join)
+def test_a_full_disk_is_said(args):
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "ip5kg", "query", "--list"],
+            [sys.executable, "-m", "ip5kg", *args],
             stdout=full,
             stderr=subprocess.PIPE,
             check=False,
         )
     assert done.returncode == 2
-    assert done.stderr.startswith(b"error: Standard output cannot be written")
-    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr == b"error: Standard output cannot be written: the disk is full.\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="streams are closed in another way there")
+@pytest.mark.parametrize("args", WITHOUT_A_GRAPH, ids=" ".join)
+def test_a_closed_standard_output_is_said(args):
+    done = subprocess.run(
+        ["sh", "-c", '"$@" >&-', "sh", sys.executable, "-m", "ip5kg", *args],
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == b"error: Standard output cannot be written: it is closed.\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes close in another way there")

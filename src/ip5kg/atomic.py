@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ip5kg.errors import OutputError
 
-__all__ = ["make_folder", "write_atomically"]
+__all__ = ["make_folder", "reason_of", "write_atomically"]
 
 _REASONS = {
     errno.EACCES: "permission is denied",
@@ -24,6 +24,7 @@ _REASONS = {
     errno.EISDIR: "it is a folder",
     errno.ENAMETOOLONG: "its name is too long",
     errno.EPIPE: "the reader has gone",
+    errno.EBADF: "it is not open for writing",
 }
 
 
@@ -63,6 +64,13 @@ def make_folder(path: Path) -> None:
         raise _output_error(path, error) from None
 
 
+def reason_of(error: OSError | ValueError) -> str:
+    """Say in a few words why something cannot be written."""
+    if isinstance(error, OSError):
+        return _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
+    return "the system takes no such name"
+
+
 def _replace(path: Path, data: bytes) -> None:
     """Write a file beside the path, and move it there."""
     # A short name: the name of the file itself may be as long as the disk allows.
@@ -90,11 +98,7 @@ def _replace(path: Path, data: bytes) -> None:
 
 def _output_error(path: Path, error: OSError | ValueError) -> OutputError:
     """Say in one sentence why a path cannot be written."""
-    if isinstance(error, OSError):
-        reason = _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
-    else:
-        reason = "the system takes no such name"
     return OutputError(
-        f"{path} cannot be written: {reason}.",
+        f"{path} cannot be written: {reason_of(error)}.",
         hint="Name another place to write to, or put this one right.",
     )

@@ -14,6 +14,8 @@ from typing import Any
 
 import click
 
+from ip5kg.cli.options import HELP_NAMES, Helping
+from ip5kg.cli.output import Output
 from ip5kg.cli.statuses import FINE, INTERNAL, INTERRUPTED, MISUSE, PIPE_CLOSED
 
 __all__ = ["COMMANDS", "cli", "main"]
@@ -42,7 +44,7 @@ Try first:
 _EXAMPLE = "ip5kg query meeting-attendees --meeting heads-2021"
 
 
-class _Commands(click.Group):
+class _Commands(Helping, click.Group):
     """The commands, each imported when it is called."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
@@ -77,14 +79,14 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     if wanted and not ctx.resilient_parsing:
         from ip5kg.resources import version
 
-        click.echo(f"ip5kg {version()}")
+        Output().write(f"ip5kg {version()}\n")
         ctx.exit()
 
 
 @click.group(
     cls=_Commands,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=HELP_NAMES,
     help="Ask, check and export the knowledge graph of the IP5, the co-operation of the five "
     "largest patent offices.",
 )
@@ -106,7 +108,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 def cli(ctx: click.Context) -> None:
     """Greet when called alone."""
     if ctx.invoked_subcommand is None:
-        click.echo(_GREETING, nl=False)
+        Output().write(_GREETING)
 
 
 def main(args: Sequence[str] | None = None) -> int:

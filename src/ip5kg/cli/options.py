@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "HELP_NAMES",
     "Command",
+    "Helping",
     "Knowledge",
     "format_option",
     "graph_options",
@@ -46,7 +47,18 @@ class Knowledge:
         return open_graph(self._root, endpoint=self._endpoint, timeout=self._timeout)
 
 
-class Command(click.Command):
+class Helping(click.Command):
+    """A command or group whose help goes the way of all results, so that it fails as they do."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return ``--help``."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.callback = _print_help
+        return option
+
+
+class Command(Helping):
     """A command whose help ends with an example.
 
     Args:
@@ -97,6 +109,12 @@ class Command(click.Command):
     def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the example as it stands, without wrapping it."""
         write_example(formatter, self.example())
+
+
+def _print_help(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        Output().write(f"{ctx.get_help()}\n")
+        ctx.exit()
 
 
 def write_example(formatter: click.HelpFormatter, example: str) -> None:

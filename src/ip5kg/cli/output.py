@@ -56,9 +56,8 @@ def talk(sentence: str) -> None:
 
 
 def _write_to_standard_output(data: bytes) -> None:
-    if sys.stdout is None:
-        reason = "it is closed"
-    else:
+    failure = None
+    if sys.stdout is not None:
         try:
             sys.stdout.flush()
             sys.stdout.buffer.write(data)
@@ -66,9 +65,11 @@ def _write_to_standard_output(data: bytes) -> None:
         except BrokenPipeError:
             raise
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            failure = error
         else:
             return
+    from ip5kg.atomic import reason_of
     from ip5kg.errors import OutputError
 
+    reason = "it is closed" if failure is None else reason_of(failure)
     raise OutputError(f"Standard output cannot be written: {reason}.")

@@ -10,6 +10,7 @@ import click
 from ip5kg.cli.options import (
     HELP_NAMES,
     Command,
+    Helping,
     Knowledge,
     format_option,
     graph_options,
@@ -131,7 +132,7 @@ class _QueryCommand(Command):
             talk("The answer is empty.")
 
 
-class _Queries(click.Group):
+class _Queries(Helping, click.Group):
     """All stored queries; only the one that is called is read."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
