@@ -1,5 +1,6 @@
 """The command line: what it prints where, and how it ends."""
 
+import contextlib
 import json
 import os
 import re
@@ -14,10 +15,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
+import ip5kg
 import ip5kg.graph
 import ip5kg.validation
 from ip5kg.cli.main import COMMANDS, main
-from ip5kg.errors import ValidationFailure
+from ip5kg.errors import ParameterError, ValidationFailure
 from ip5kg.formats import FINDING_FORMATS
 from ip5kg.names import IP5
 from ip5kg.publishing.export import EXTRAS
@@ -470,6 +472,40 @@ def test_bad_input_gets_one_sentence_and_status_2(call, monkeypatch, tmp_path, a
     assert error.startswith("error: ")
     assert "Traceback" not in error
     assert len(error.splitlines()) <= 2
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("export", ""), "DIRECTORY is empty."),
+        (("export", "", "--format", "turtle"), "DIRECTORY is empty."),
+        (("export", "out", "--root", ""), "--root is empty."),
+        (("query", "--root", ""), "--root is empty."),
+        (("query", "--root", "", "meetings"), "--root is empty."),
+        (("query", "meetings", "--root", ""), "--root is empty."),
+        (("query", "meetings", "--root="), "--root is empty."),
+        (("show", "office:jp", "--root", ""), "--root is empty."),
+        (("stats", "-o", ""), "-o is empty."),
+        (("stats", "--output="), "-o is empty."),
+        (("query", "meetings", "-o", ""), "-o is empty."),
+        (("sparql", "-f", ""), "-f is empty."),
+    ],
+    ids=str,
+)
+def test_an_empty_name_is_not_the_current_folder(call, root, tmp_path, args, says):
+    # A folder that would do for a root.
+    for name in ("ontology", "data", "queries"):
+        (tmp_path / name).symlink_to(root / name)
+    with contextlib.chdir(tmp_path):
+        status, text, error = call(*args, rooted=False)
+    assert (status, text) == (2, "")
+    assert error.startswith(f"error: {says}\nhint: Name a ")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "ontology", "queries"]
+
+
+def test_an_empty_root_is_not_the_current_folder_for_python_either():
+    with pytest.raises(ParameterError, match="root is empty"):
+        ip5kg.open("")
 
 
 @pytest.mark.parametrize(

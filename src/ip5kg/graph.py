@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ip5kg.answers import Answer
+from ip5kg.errors import ParameterError
 from ip5kg.querybook import QueryBook
 from ip5kg.querybook.parameters import bound_text
 from ip5kg.resources import graph_files, graph_iri, knowledge_root
@@ -139,6 +140,14 @@ class KnowledgeGraph:
 def open(  # noqa: A001 - the module is read as ip5kg.open()
     root: Path | str | None = None, *, endpoint: str | None = None, timeout: int | None = None
 ) -> KnowledgeGraph:
-    """Open the knowledge graph; see ``KnowledgeGraph`` for the arguments."""
+    """Open the knowledge graph; see ``KnowledgeGraph`` for the arguments.
+
+    Raises:
+        ParameterError: When the root is an empty text, which would mean the current folder.
+        ResourceMissing: When the root lacks one of its folders.
+        RdfSyntaxError: When a file of the graph is not Turtle.
+    """
+    if root == "":
+        raise ParameterError("The name of the root is empty.", hint="Leave it out, or name one.")
     folder = Path(root) if root is not None else None
     return KnowledgeGraph(folder, endpoint=endpoint, timeout=timeout)

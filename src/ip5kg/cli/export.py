@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ip5kg.cli.options import Command, root_option
+from ip5kg.cli.options import Command, not_empty, root_option
 from ip5kg.cli.output import Output, talk
 from ip5kg.formats import RDF_FORMATS
 from ip5kg.resources import knowledge_root
@@ -39,7 +39,9 @@ command = Command(
     "export",
     _export,
     [
-        click.Argument(["directory"]),
+        click.Argument(
+            ["directory"], callback=not_empty("Name a folder, or - for standard output.")
+        ),
         click.Option(
             ["--format", "form"],
             type=click.Choice([one.name for one in RDF_FORMATS]),

@@ -20,6 +20,7 @@ __all__ = [
     "Knowledge",
     "format_option",
     "graph_options",
+    "not_empty",
     "output_option",
     "root_option",
     "write_example",
@@ -124,6 +125,31 @@ def write_example(formatter: click.HelpFormatter, example: str) -> None:
             formatter.write(f"{' ' * formatter.current_indent}{line}\n")
 
 
+def not_empty(hint: str) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    """Make the callback of a parameter that names a file or folder.
+
+    An empty name is what an unset variable of a shell script leaves; Python takes it for the
+    current folder.
+
+    Args:
+        hint: What to write instead.
+
+    Raises:
+        ParameterError: From the callback, when the name is empty.
+    """
+
+    def check(_: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+        if value == "":
+            from ip5kg.errors import ParameterError
+
+            given = parameter.opts[0]
+            name = given if given.startswith("-") else given.upper()
+            raise ParameterError(f"{name} is empty.", hint=hint)
+        return value
+
+    return check
+
+
 def format_option(
     formats: Iterable[Format | str],
     default: str | None,
@@ -145,6 +171,7 @@ def output_option() -> click.Option:
     return click.Option(
         ["-o", "--output"],
         metavar="FILE",
+        callback=not_empty("Name a file, or - for standard output."),
         help="Write the result into this file, all of it or nothing.",
     )
 
@@ -154,6 +181,7 @@ def root_option() -> click.Option:
     return click.Option(
         ["--root"],
         metavar="DIR",
+        callback=not_empty("Name a folder that holds ontology/, data/ and queries/."),
         help="A folder with ontology/, data/ and queries/ to use instead of the bundled one.",
     )
 

@@ -8,7 +8,14 @@ from pathlib import Path
 
 import click
 
-from ip5kg.cli.options import Command, Knowledge, format_option, graph_options, output_option
+from ip5kg.cli.options import (
+    Command,
+    Knowledge,
+    format_option,
+    graph_options,
+    not_empty,
+    output_option,
+)
 from ip5kg.cli.output import Output, talk
 from ip5kg.errors import InputError, UnknownFormat
 from ip5kg.formats import RDF_FORMATS, TABLE_FORMATS, Format
@@ -77,7 +84,12 @@ command = Command(
     _run,
     [
         click.Argument(["query"], required=False),
-        click.Option(["-f", "--file"], metavar="FILE", help="Read the query from this file."),
+        click.Option(
+            ["-f", "--file"],
+            metavar="FILE",
+            callback=not_empty("Name a file, or - for standard input."),
+            help="Read the query from this file.",
+        ),
         format_option(
             [*TABLE_FORMATS, *RDF_FORMATS],
             None,
