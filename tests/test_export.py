@@ -4,8 +4,10 @@ import errno
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
+import time
 import xml.parsers.expat
 from pathlib import Path
 
@@ -26,7 +28,7 @@ from pyoxigraph import (
 )
 
 import ip5kg.atomic
-from ip5kg.atomic import make_folder, write_atomically
+from ip5kg.atomic import make_folder, write_all_atomically, write_atomically
 from ip5kg.errors import OutputError, RdfSyntaxError, UnknownFormat
 from ip5kg.formats import RDF_FORMATS
 from ip5kg.names import PREFIXES
@@ -439,6 +441,63 @@ def test_failed_export_leaves_an_earlier_one_alone(small, tmp_path):
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
+@pytest.fixture
+def bigger(small, tmp_path):
+    """An export of a root that has become bigger since: the root, the folder, the old files."""
+    folder = tmp_path / "out"
+    before = {path: path.read_bytes() for path in export(small, folder)}
+    lines = "".join(f"<urn:s> <urn:p> {number} .\n" for number in range(500))
+    (small / "data" / "b.ttl").write_text(lines, encoding="utf-8")
+    for name in ("data", "queries"):
+        (small / name).mkdir(exist_ok=True)
+    return small, folder, before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no ulimit")
+def test_export_that_fails_at_its_third_file_leaves_all_files_alone(bigger):
+    root, folder, before = bigger
+    sizes = [len(export_bytes(root, syntax)) for syntax in SYNTAXES]
+    blocks = (max(sizes[:2]) // 512) + 1
+    assert sizes[2] > 512 * blocks, "N-Quads is not the first that is too large"
+    command = [sys.executable, "-m", "ip5kg", "export", folder, "--root", root]
+    done = subprocess.run(
+        ["sh", "-c", f'ulimit -f {blocks}; "$@"', "sh", *command],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "ip5kg.nq cannot be written: the file would be too large." in done.stderr
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+    subprocess.run(command, check=True, capture_output=True)
+    assert [path.stat().st_size for path in before] == sizes
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent in another way there")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_export_that_is_ended_leaves_all_files_alone(bigger, name):
+    number = getattr(signal, name)
+    root, folder, before = bigger
+    # Nobody reads from the pipe, so that writing the last file waits.
+    (folder / "ip5kg.rdf").unlink()
+    before.pop(folder / "ip5kg.rdf")
+    os.mkfifo(folder / "ip5kg.rdf")
+    command = [sys.executable, "-m", "ip5kg", "export", folder, "--root", root]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        deadline = time.monotonic() + 30
+        while len(list(folder.glob(".ip5kg-*.tmp"))) < 5 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        process.send_signal(number)
+        out, said = process.communicate(timeout=30)
+    assert out == b""
+    if number == signal.SIGINT:
+        assert (process.returncode, said) == (130, b"interrupted\n")
+    else:
+        assert (process.returncode, said) == (-number, b"")
+    (folder / "ip5kg.rdf").unlink()
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
 def test_export_into_what_is_no_folder(small, tmp_path):
     file = tmp_path / "file"
     file.write_bytes(b"kept")
@@ -528,6 +587,70 @@ def test_failure_in_the_middle_leaves_the_old_file(tmp_path, monkeypatch, step, 
     monkeypatch.undo()
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.fixture
+def three(tmp_path):
+    """Three files to write, of which the second does not exist, and what there is before."""
+    files = {tmp_path / name: f"new {name}".encode() for name in "abc"}
+    for name in "ac":
+        (tmp_path / name).write_bytes(f"old {name}".encode())
+    (tmp_path / "a").chmod(0o640)
+    return files
+
+
+def found(folder):
+    return {path: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_files_are_written_together(three, tmp_path):
+    write_all_atomically(three)
+    assert found(tmp_path) == three
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
+    write_all_atomically({})
+
+
+@pytest.fixture(params=["links", "no links"])
+def disk(request, monkeypatch):
+    """A disk on which a file can have two names, and one on which it cannot."""
+
+    def no_link(*_):
+        raise OSError(errno.EPERM, "No links here")
+
+    if request.param == "no links":
+        monkeypatch.setattr(ip5kg.atomic.os, "link", no_link)
+
+
+@pytest.mark.usefixtures("disk")
+@pytest.mark.parametrize("at", [1, 2, 3])
+@pytest.mark.parametrize("after", [True, False])
+@pytest.mark.parametrize("trouble", [OSError(errno.EBUSY, "Busy"), KeyboardInterrupt()])
+def test_files_are_put_back_together(three, monkeypatch, at, after, trouble):
+    (folder,) = {path.parent for path in three}
+    before = found(folder)
+    replace, calls = Path.replace, []
+
+    def fail(path, target):
+        calls.append(path)
+        if len(calls) != at or after:
+            replace(path, target)
+        if len(calls) == at:
+            raise trouble
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises((OutputError, KeyboardInterrupt)):
+        write_all_atomically(three)
+    assert found(folder) == before
+    assert (folder / "a").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_folder_among_the_files_keeps_all_as_they_are(three, tmp_path):
+    (tmp_path / "d").mkdir()
+    files = {**three, tmp_path / "d": b"new"}
+    with pytest.raises(OutputError, match="d cannot be written: it is a folder"):
+        write_all_atomically(files)
+    (tmp_path / "d").rmdir()
+    assert found(tmp_path) == {tmp_path / "a": b"old a", tmp_path / "c": b"old c"}
 
 
 def test_what_cannot_be_written_is_told_in_a_sentence(tmp_path):

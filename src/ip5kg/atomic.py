@@ -1,15 +1,20 @@
-"""Writing a file so that it is either the old one or the new one, never half of the new one."""
+"""Writing files so that each is the old one or the new one, never half of the new one.
+
+Files that belong together are all old or all new.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from ip5kg.errors import OutputError
 
-__all__ = ["make_folder", "reason_of", "write_atomically"]
+__all__ = ["make_folder", "reason_of", "write_all_atomically", "write_atomically"]
 
 _REASONS = {
     errno.EACCES: "permission is denied",
@@ -42,14 +47,48 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         OutputError: When it cannot be written; an existing file is then untouched.
     """
+    write_all_atomically({path: data})
+
+
+def write_all_atomically(files: Mapping[Path, bytes]) -> None:
+    """Write files that belong together: all of them or none.
+
+    Each is first written whole beside the file that it shall replace. Only a process that is
+    killed outright between two of the renamings can leave old files among new ones.
+
+    Args:
+        files: File → its whole content, as ``write_atomically`` takes them.
+
+    Raises:
+        OutputError: When one cannot be written; all files are then as they were.
+    """
+    replacements: list[_Replacement] = []
+    path = Path()
     try:
-        if path.exists() and not path.is_file():
-            # Opening a folder fails here with the right reason.
-            path.write_bytes(data)
-            return
-        _replace(Path(os.path.realpath(path)), data)
-    except (OSError, ValueError) as error:
-        raise _output_error(path, error) from None
+        for path, data in files.items():
+            if path.exists() and not path.is_file():
+                # Opening a folder fails here with the right reason.
+                path.write_bytes(data)
+            else:
+                replacements.append(_Replacement(path))
+                replacements[-1].prepare(data)
+        if len(replacements) > 1:
+            for replacement in replacements:
+                path = replacement.path
+                replacement.keep_old()
+        for replacement in replacements:
+            path = replacement.path
+            replacement.take_place()
+    except BaseException as error:
+        for replacement in reversed(replacements):
+            replacement.take_back()
+        if isinstance(error, OSError | ValueError):
+            raise _output_error(path, error) from None
+        raise
+    finally:
+        for replacement in replacements:
+            replacement.clean_up()
+    _settle({replacement.target.parent for replacement in replacements})
 
 
 def make_folder(path: Path) -> None:
@@ -71,29 +110,70 @@ def reason_of(error: OSError | ValueError) -> str:
     return "the system takes no such name"
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file beside the path, and move it there."""
-    # A short name: the name of the file itself may be as long as the disk allows.
-    beside = path.parent / f".ip5kg-{os.getpid()}-{os.urandom(4).hex()}.tmp"
-    try:
-        with beside.open("xb") as file:
+class _Replacement:
+    """A new file that shall take the place of another, which may not exist yet.
+
+    Args:
+        path: The name of the file as it was given; for a symbolic link its target is replaced.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.target = Path(os.path.realpath(path))
+        # Short names: the name of the file itself may be as long as the disk allows.
+        stem = f".ip5kg-{os.getpid()}-{os.urandom(4).hex()}"
+        self._new = self.target.with_name(f"{stem}.tmp")
+        self._old = self.target.with_name(f"{stem}.old")
+        self._undo: Callable[[], object] | None = None
+
+    def prepare(self, data: bytes) -> None:
+        """Write the new file, with the permissions of the old one."""
+        with self._new.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
-            beside.chmod(path.stat().st_mode & 0o7777)
-        beside.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise
-    # The new name is on the disk once the folder is. Some systems cannot open a folder.
-    with suppress(OSError):
-        folder = os.open(path.parent, os.O_RDONLY)
+        if self.target.exists():
+            self._new.chmod(self.target.stat().st_mode & 0o7777)
+
+    def keep_old(self) -> None:
+        """Give the old file a second name, so that it can come back."""
+        if not self.target.exists():
+            self._undo = self.target.unlink
+            return
         try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+            os.link(self.target, self._old)
+        except OSError:
+            # Some file systems have no second names.
+            shutil.copy2(self.target, self._old)
+        self._undo = lambda: self._old.replace(self.target)
+
+    def take_place(self) -> None:
+        """Put the new file in the place of the old one."""
+        self._new.replace(self.target)
+
+    def take_back(self) -> None:
+        """Put the old file back, where it was kept; this changes nothing where it still is."""
+        if self._undo is not None:
+            with suppress(OSError):
+                self._undo()
+
+    def clean_up(self) -> None:
+        """Remove what was needed on the way."""
+        for path in (self._new, self._old):
+            with suppress(OSError):
+                path.unlink()
+
+
+def _settle(folders: Iterable[Path]) -> None:
+    """Wait until the new names are on the disk, which they are once their folder is."""
+    for path in folders:
+        # Some systems cannot open a folder.
+        with suppress(OSError):
+            folder = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
 
 
 def _output_error(path: Path, error: OSError | ValueError) -> OutputError:

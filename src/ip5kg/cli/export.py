@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ip5kg.cli.options import Command, not_empty, root_option
-from ip5kg.cli.output import Output, talk
+from ip5kg.cli.output import Output, ending_tidily, talk
 from ip5kg.formats import RDF_FORMATS
 from ip5kg.resources import knowledge_root
 
@@ -31,7 +31,8 @@ def _export(
         return
     if sys.stderr.isatty():
         talk(f"Writing the graph into {directory} …")
-    files = export(folder, Path(directory), form, extras=extras)
+    with ending_tidily():
+        files = export(folder, Path(directory), form, extras=extras)
     Output().write("".join(f"{file}\n" for file in files))
 
 

@@ -1,11 +1,15 @@
-"""Where results go: to standard output, or all at once into a file."""
+"""Where results go: to standard output, or all at once into files."""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 
-__all__ = ["Output", "talk"]
+__all__ = ["Output", "ending_tidily", "talk"]
 
 
 class Output:
@@ -53,6 +57,38 @@ class Output:
 def talk(sentence: str) -> None:
     """Say something that is not part of the result, on standard error."""
     sys.stderr.write(f"{sentence}\n")
+
+
+@contextmanager
+def ending_tidily() -> Iterator[None]:
+    """Let the block clean up when the process is told to end, and end it then.
+
+    Not for what is long in the engine: a signal is heard when the engine returns.
+    """
+
+    def end(number: int, _: FrameType | None) -> None:
+        raise _Ended(number)
+
+    # A signal that is ignored stays ignored: nohup counts on it.
+    signals = [one for one in _ENDING if signal.getsignal(one) is signal.SIG_DFL]
+    try:
+        for one in signals:
+            signal.signal(one, end)
+        yield
+    except _Ended as ended:
+        [number] = ended.args
+        signal.signal(number, signal.SIG_DFL)
+        signal.raise_signal(number)
+    finally:
+        for one in signals:
+            signal.signal(one, signal.SIG_DFL)
+
+
+class _Ended(BaseException):
+    """The process was told to end; its argument is the number of the signal."""
+
+
+_ENDING = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
 
 
 def _write_to_standard_output(data: bytes) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from ip5kg.atomic import make_folder, write_atomically
+from ip5kg.atomic import make_folder, write_all_atomically
 from ip5kg.errors import UnknownFormat
 from ip5kg.formats import RDF_FORMATS, find_format
 from ip5kg.publishing.serialise import serialise
@@ -53,8 +53,8 @@ def export(
 ) -> list[Path]:
     """Write the graph into a folder, one file for each syntax.
 
-    All syntaxes are made before the first file is written, and each file is written in one
-    step: a failure leaves the files of an earlier export as they are, or whole.
+    All syntaxes are made before the first file is written, and the files are written as one: a
+    failure leaves those of an earlier export as they are.
 
     Args:
         root: The folder with ``ontology/`` and ``data/``.
@@ -74,8 +74,7 @@ def export(
     quads = gather(root, extras)
     written = {folder / f"{_STEM}{row.suffix}": serialise(quads, row.name) for row in wanted}
     make_folder(folder)
-    for path, data in written.items():
-        write_atomically(path, data)
+    write_all_atomically(written)
     return list(written)
 
 
