@@ -102,7 +102,9 @@ command = Command(
     ],
     summary="Run a SPARQL query of your own.",
     details="QUERY is SPARQL 1.1 text, or - for standard input. The default graph is the union of "
-    "all files. The prefixes of this graph need not be declared. Updates are refused.",
+    "all files; FROM and FROM NAMED take the graphs of single files instead. The prefixes of this "
+    "graph need not be declared. Updates are refused, and so is SERVICE "
+    "without --endpoint.",
     example="ip5kg sparql 'SELECT ?m WHERE { ?m a ip5:Meeting }'\n"
     "ip5kg sparql -f question.rq --format csv",
 )

@@ -23,8 +23,9 @@ from pyoxigraph import (
     Triple,
 )
 
-from ip5kg.errors import InputError, QuerySyntaxError
+from ip5kg.errors import InputError, QueryRefused, QuerySyntaxError
 from ip5kg.names import RDFS_LABEL, SKOS
+from ip5kg.sparql.dataset import graphs_query, refuse_service
 from ip5kg.sparql.lexer import refuse_excess
 from ip5kg.store.solutions import Outcome, Solutions
 from ip5kg.terms import Term
@@ -51,7 +52,9 @@ class EmbeddedStore:
 
     def __init__(self, graphs: Iterable[tuple[Path, str]]) -> None:
         self._store = Store()
+        self._graphs: set[str] = set()
         for path, graph in graphs:
+            self._graphs.add(graph)
             try:
                 self._store.load(
                     read_bytes(path), format=RdfFormat.TURTLE, to_graph=NamedNode(graph)
@@ -83,10 +86,20 @@ class EmbeddedStore:
             yield quad.triple
 
     def run(self, query: str) -> Outcome:
-        """Run a query of any form over the union of all named graphs."""
+        """Run a query of any form over the union of all named graphs, or those of its FROM.
+
+        Raises:
+            QuerySyntaxError: When the text is no SPARQL 1.1 query.
+            QueryRefused: When it is too deep or long, asks another endpoint, or names a graph by
+                FROM that there is not.
+        """
         refuse_excess(query)
+        refuse_service(query)
+        graphs = graphs_query(query)
         try:
-            result = self._store.query(query, use_default_graph_as_union=True)
+            if graphs is not None:
+                self._refuse_unknown_graphs(graphs)
+            result = self._store.query(query, use_default_graph_as_union=graphs is None)
             if isinstance(result, QuerySolutions):
                 variables = tuple(variable.value for variable in result.variables)
                 return Solutions(variables, [tuple(solution) for solution in result])
@@ -104,6 +117,22 @@ class EmbeddedStore:
         if not isinstance(outcome, Solutions):
             raise QuerySyntaxError("The query is not a SELECT query.")
         return outcome
+
+    def _refuse_unknown_graphs(self, graphs: str) -> None:
+        """Refuse graphs that the store does not have; the engine takes them for empty ones."""
+        wanted = self._store.query(graphs)
+        for (graph,) in wanted if isinstance(wanted, QuerySolutions) else ():
+            if isinstance(graph, NamedNode) and graph.value not in self._graphs:
+                from difflib import get_close_matches
+
+                near = get_close_matches(graph.value, sorted(self._graphs), n=3, cutoff=0.8)
+                shown = ", ".join(f"<{name}>" for name in near)
+                raise QueryRefused(
+                    f"The dataset has no graph <{graph.value}> to query FROM.",
+                    hint=f"Near matches: {shown}."
+                    if near
+                    else "List them by SELECT ?graph { GRAPH ?graph {} }.",
+                )
 
     def labels(self, iris: Iterable[str], language: str = "en") -> dict[str, str]:
         """Look up labels: IRI → ``rdfs:label`` or ``skos:prefLabel`` in the language."""

@@ -36,6 +36,7 @@ class GraphStore(Protocol):
 
         Raises:
             QuerySyntaxError: When the text is no SPARQL 1.1 query.
+            QueryRefused: When an embedded store does not run it.
             EndpointError: When a remote store does not answer as it should.
         """
         ...
