@@ -23,6 +23,7 @@ from ip5kg.querybook.parameters import bound_text
 from ip5kg.resources import graph_files, query_files
 from ip5kg.sparql.lexer import tokens
 from ip5kg.store import EmbeddedStore
+from ip5kg.store.lookup import find_thing
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden" / "queries"
@@ -218,10 +219,28 @@ def test_runs_as_it_stands(book, kg, name):
     assert unbound.rows
 
 
-def test_unknown_query_is_answered_with_near_names(kg):
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("meeting-attendee", "meeting-attendees"),
+        ("attendees", "meeting-attendees"),
+        ("Meeting_Chair", "meeting-chair"),
+        ("who chaired", "meeting-chair"),
+        ("host of meeting", "hosts-of-meetings"),
+    ],
+)
+def test_unknown_query_is_answered_with_near_names(kg, name, near):
     with pytest.raises(UnknownQuery) as caught:
-        kg.query("meeting-attendee")
-    assert "meeting-attendees" in caught.value.hint
+        kg.query(name)
+    assert caught.value.hint.startswith(f"Near matches: {near}")
+    assert caught.value.hint.endswith("List all with “ip5kg query”.")
+
+
+@pytest.mark.parametrize("name", ["nope", "", "who", "?"])
+def test_unknown_query_without_near_names_is_answered_with_how_to_list_them(kg, name):
+    with pytest.raises(UnknownQuery) as caught:
+        kg.query(name)
+    assert caught.value.hint == "List all with “ip5kg query”."
 
 
 # ---------------------------------------------------------------- the answers
@@ -633,7 +652,7 @@ def test_every_form_of_a_name_gives_the_same_answer(kg, name, parameter, forms):
         ("meeting-attendees", "meeting:head-2021", "meeting:heads-2021"),
         ("office-names", "jpx", "office:jp"),
         ("initiative", "net-ai-road-map", "initiative:netai-roadmap"),
-        ("appearances-of-person", "Kasutani", "person:kasutani-toshihide"),
+        ("appearances-of-person", "Kasutanni", "person:kasutani-toshihide"),
         ("statistics", "world share", "indicator:world-share-applications"),
     ],
 )
@@ -644,6 +663,99 @@ def test_unknown_name_is_answered_with_near_ones(kg, name, value, near):
     assert near in caught.value.near
     assert near in caught.value.hint
     assert f"--{parameter.flag}" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "hirshfeld",
+        "HIRSHFELD",
+        "Drew Hirshfeld",
+        "Hirshfeld Drew",
+        "Hirshfeld, Drew",
+        "hirshfeld  drew",
+        "drew-hirshfeld",
+    ],
+)
+def test_person_is_found_by_family_name_and_in_any_order_of_names(kg, name):
+    assert kg.show(name).thing.short == "person:hirshfeld-drew"
+
+
+def test_accents_and_scripts_make_no_difference_for_names_of_people(kg):
+    for name in ("antonio campinos", "Campinos, António", "CAMPINOS"):
+        assert kg.show(name).thing.short == "person:campinos-antonio"
+    assert kg.show("濱野").thing.short == "person:hamano-koichi"
+
+
+def test_family_name_of_several_people_lists_them(kg):
+    with pytest.raises(AmbiguousName) as caught:
+        kg.show("takenaka")
+    assert len(caught.value.near) == 2
+    assert all(name.startswith("person:takenaka-") for name in caught.value.near)
+
+
+def test_words_in_order_are_meant_before_those_in_another(tmp_path):
+    graph = tmp_path / "graph.ttl"
+    graph.write_text(
+        """@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        <urn:a> a <urn:T> ; rdfs:label "Peter Paul" .
+        <urn:b> a <urn:T> ; rdfs:label "Paul Peter" .
+        <urn:c> a <urn:T> ; rdfs:label "Other" ; <https://w3id.org/ip5kg/ontology#familyName> "Li" .
+        <urn:d> a <urn:T> ; rdfs:label "Li" .""",
+        encoding="utf-8",
+    )
+    store = EmbeddedStore([(graph, "urn:g")])
+    assert find_thing(store, "Paul Peter") == NamedNode("urn:b")
+    assert find_thing(store, "li") == NamedNode("urn:d")
+    with pytest.raises(AmbiguousName):
+        find_thing(store, "Paul, Peter")
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("Andrew Hirshfeld", ["person:hirshfeld-drew"]),
+        ("Hirshfeld Andrew", ["person:hirshfeld-drew"]),
+        ("Hirshfeld, Andrew", ["person:hirshfeld-drew"]),
+        ("person:hirshfeld", ["person:hirshfeld-drew"]),
+        ("hirschfelt", ["person:hirshfeld-drew"]),
+        ("https://w3id.org/ip5kg/office/jp", ["office:jp"]),
+        ("<https://w3id.org/ip5kg/office/jp>", ["office:jp"]),
+        ("http://w3id.org/ip5kg/id/office/jp", ["office:jp"]),
+        ("https://w3id.org/ip5kg/id/offices/jp", ["office:jp"]),
+        ("https://w3id.org/ip5kg/id/office/jp/", ["office:jp"]),
+        ("https://w3id.org/ip5kg/id/office/JP", ["office:jp"]),
+        ("https://w3id.org/ip5kg/id/jp", ["office:jp", "state:jp"]),
+        ("https://w3id.org/ip5kg/meeting/heads-2021", ["meeting:heads-2021"]),
+        ("offices/kr", ["office:kr"]),
+        ("office:kp", ["office:kr"]),
+        ("https://w3id.org/ip5kg/id/meeting/head-2021", ["meeting:heads-2021"]),
+        ("office/kr", ["office:kr"]),
+        ("states:kr", ["state:kr"]),
+        ("Japanese Patent Office", ["office:jp"]),
+        ("heads meeting 2021", ["meeting:heads-2021"]),
+        ("global dosier", ["initiative:global-dossier"]),
+        ("xyzzy", []),
+        ("", []),
+        ("…", []),
+        ("/", []),
+        ("x" * 5000, []),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_near_names_are_what_was_probably_meant(kg, name, near):
+    with pytest.raises(UnknownName) as caught:
+        kg.show(name)
+    assert list(caught.value.near[: max(len(near), 1)]) == near
+    # One wrong guess among the right ones may stand, five may not.
+    assert len(caught.value.near) <= len(near) + 4
+
+
+def test_words_of_a_series_suggest_its_meetings(kg):
+    with pytest.raises(UnknownName) as caught:
+        kg.query("meeting-chair", meeting="heads")
+    assert len(caught.value.near) == 5
+    assert all(re.fullmatch(r"meeting:heads-\d+", name) for name in caught.value.near)
 
 
 def test_ambiguous_name_is_answered_with_what_it_can_be(kg):

@@ -79,8 +79,9 @@ class KnowledgeGraph:
         Raises:
             QueryError: When the text is no SPARQL query, or one that is not run.
         """
-        from ip5kg.sparql.prologue import declare_prefixes, refuse_update
+        from ip5kg.sparql.prologue import declare_prefixes, refuse_empty, refuse_update
 
+        refuse_empty(text)
         refuse_update(text)
         outcome = self.store.run(declare_prefixes(text))
         return Answer.of(outcome, self.store) if isinstance(outcome, Solutions) else outcome

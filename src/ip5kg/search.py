@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -14,6 +12,7 @@ from ip5kg.names import IP5, RDFS_LABEL, SKOS, local_name, shorten
 from ip5kg.store import GraphStore
 from ip5kg.store.classes import ClassTree
 from ip5kg.terms import Term, Thing
+from ip5kg.words import words_of
 
 __all__ = ["Hit", "search"]
 
@@ -22,8 +21,6 @@ _EXACT, _ACRONYM, _PREFIX, _CONTAINS = 8, 7, 6, 5
 # they come after all of those.
 _EVIDENCE = -4
 _SOURCES = frozenset((IP5 + "Source", IP5 + "Passage"))
-# Voicing marks tell letters of Japanese apart; all other marks are accents here.
-_VOICING = "\u3099\u309a"
 
 _QUERY = f"""SELECT DISTINCT ?thing ?label ?acronym ?class WHERE {{
   {{ ?thing <{RDFS_LABEL}>|<{SKOS}prefLabel>|<{SKOS}altLabel> ?label }}
@@ -77,7 +74,7 @@ def search(store: GraphStore, words: str, *, limit: int = 20) -> list[Hit]:
     Raises:
         ParameterError: When there are no words, or the limit is not positive.
     """
-    wanted = _words(words)
+    wanted = words_of(words)
     if not wanted:
         raise ParameterError("There are no words to search for.", hint="Such as: ip5kg search JPO")
     if limit < 1:
@@ -120,23 +117,13 @@ def _bearers(store: GraphStore) -> dict[str, _Bearer]:
 
 def _score(wanted: list[str], name: _Name) -> int:
     """Tell how well words fit a name; 0 when they do not."""
-    found = _words(name.text)
+    found = words_of(name.text)
     if found == wanted:
         return _ACRONYM if name.acronym else _EXACT
     if all(any(have.startswith(word) for have in found) for word in wanted):
         return _PREFIX
     text = " ".join(found)
     return _CONTAINS if all(word in text for word in wanted) else 0
-
-
-def _words(text: str) -> list[str]:
-    """Cut a text into words without case and accents."""
-    plain = "".join(
-        mark
-        for mark in unicodedata.normalize("NFKD", text)
-        if mark in _VOICING or not unicodedata.combining(mark)
-    )
-    return re.findall(r"\w+", unicodedata.normalize("NFC", plain).casefold().replace("_", " "))
 
 
 def _text(term: Term | None) -> str:

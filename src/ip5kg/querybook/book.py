@@ -10,6 +10,9 @@ from ip5kg.resources import query_files
 
 __all__ = ["QueryBook"]
 
+_NEAR = 3
+_STEM = 4
+
 
 class QueryBook:
     """The stored queries below ``queries/``; a file is read when it is asked for.
@@ -48,10 +51,16 @@ class QueryBook:
 
 
 def _nearest(name: str, names: list[str]) -> str:
-    """Say which names look like the one that was asked for."""
+    """Say which names look like the one that was asked for, and how to list them all."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name, names, n=3, cutoff=0.5)
-    if near:
-        return f"Near matches: {', '.join(near)}."
-    return "List them with “ip5kg query”."
+    from ip5kg.words import words_of
+
+    # The words of a question are often in another form: “who chaired” for meeting-chair.
+    wanted = [word[:_STEM] for word in words_of(name) if len(word) >= _STEM]
+    close = get_close_matches(name.casefold(), names, n=_NEAR, cutoff=0.6)
+    found = {stored: sum(word in stored for word in wanted) for stored in names}
+    close += sorted((one for one in names if found[one]), key=lambda one: -found[one])
+    near = list(dict.fromkeys(close))[:_NEAR]
+    every = "List all with “ip5kg query”."
+    return f"Near matches: {', '.join(near)}. {every}" if near else every

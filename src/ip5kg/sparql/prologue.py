@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ip5kg.errors import QueryRefused
+from ip5kg.errors import QueryRefused, QuerySyntaxError
 from ip5kg.names import PREFIXES
 from ip5kg.sparql.lexer import tokens
 
-__all__ = ["declare_prefixes", "refuse_update"]
+__all__ = ["declare_prefixes", "refuse_empty", "refuse_update"]
 
 _UPDATES = frozenset(
     ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
@@ -29,6 +29,18 @@ def declare_prefixes(text: str) -> str:
             before = token.text.upper()
     missing = sorted((used - declared) & PREFIXES.keys())
     return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in missing) + text
+
+
+def refuse_empty(text: str) -> None:
+    """Refuse a text in which there is nothing to run.
+
+    Raises:
+        QuerySyntaxError: When the text has nothing but blanks and comments.
+    """
+    if all(token.kind in ("space", "comment") for token in tokens(text)):
+        raise QuerySyntaxError(
+            "The query is empty.", hint="Such as: SELECT ?meeting WHERE { ?meeting a ip5:Meeting }"
+        )
 
 
 def refuse_update(text: str) -> None:

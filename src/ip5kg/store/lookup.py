@@ -1,13 +1,15 @@
 """Finding the thing that a name stands for.
 
 A name is a full IRI, a prefixed name, the last part of an IRI (``heads-2021``, ``jp``), or a label
-or acronym that only one thing bears, as it is or written like the last part of an IRI
-(``net-ai-roadmap`` for “NET/AI roadmap”).
+or acronym that only one thing bears, as it is, written like the last part of an IRI
+(``net-ai-roadmap`` for “NET/AI roadmap”), or with its words in another order (“Hirshfeld, Drew”).
+A person is also found by a family name that nobody else has.
 """
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -27,12 +29,12 @@ from ip5kg.names import (
 )
 from ip5kg.store.solutions import GraphStore
 from ip5kg.terms import Term
+from ip5kg.words import words_of
 
 __all__ = ["find_thing", "quoted"]
 
 _RDFS = PREFIXES["rdfs"]
 _RDF = PREFIXES["rdf"]
-_NEAR = 5
 _SHOWN = 80
 _NOT_IN_SHORT_NAME = re.compile(r"[\W_]+")
 
@@ -52,8 +54,12 @@ def find_thing(store: GraphStore, name: str, class_name: str = "") -> NamedNode:
     iris = _as_iris(name)
     found = _members(store, class_name, iris) if iris else []
     if not found:
-        found, near = _by_label(store, name, class_name)
+        names = _names(store, class_name)
+        found = _bearers(names, name)
         if not found:
+            from ip5kg.store.near import nearest
+
+            near = nearest(name, ((one.thing, one.text) for one in names))
             raise _unknown(name, class_name, near)
     if len(found) > 1:
         near = tuple(sorted(shorten(thing) for thing in found))
@@ -111,32 +117,51 @@ def _members(store: GraphStore, class_name: str, iris: list[str]) -> list[str]:
     return [thing.value for (thing,) in solutions.rows if isinstance(thing, NamedNode)]
 
 
-def _by_label(store: GraphStore, name: str, class_name: str) -> tuple[list[str], tuple[str, ...]]:
-    """Find things by label, other label, name in time or acronym; else what comes near."""
+class _Name(NamedTuple):
+    """A name of a thing, or the family name of a person."""
+
+    thing: str
+    text: str
+    family: bool
+
+
+def _names(store: GraphStore, class_name: str) -> list[_Name]:
+    """List all labels, names, names in time and acronyms of the members of a class."""
     solutions = store.select(
-        f"""SELECT DISTINCT ?thing ?label WHERE {{
+        f"""SELECT DISTINCT ?thing ?label ?family WHERE {{
           {_pattern(class_name)}
           {{ ?thing <{RDFS_LABEL}>|<{SKOS}prefLabel>|<{SKOS}altLabel> ?label }}
+          UNION {{ ?thing <{IP5}nativeName>|<{IP5}westernName> ?label }}
           UNION {{ ?use <{IP5}nameOf> ?thing ; <{IP5}name>|<{IP5}acronym> ?label }}
+          UNION {{ ?thing <{IP5}familyName> ?family }}
         }}"""
     )
-    wanted = name.casefold()
-    names: dict[str, str] = {}
-    found: set[str] = set()
-    for thing, label in solutions.rows:
-        if isinstance(thing, NamedNode):
-            names.setdefault(local_name(thing.value).casefold(), shorten(thing.value))
-            if _text(label).casefold() == wanted or _short_name(_text(label)) == wanted:
-                found.add(thing.value)
-            names.setdefault(_text(label).casefold(), shorten(thing.value))
-    if found:
-        return sorted(found), ()
-    from difflib import get_close_matches
+    return [
+        _Name(thing.value, _text(label or family), family is not None)
+        for thing, label, family in solutions.rows
+        if isinstance(thing, NamedNode)
+    ]
 
-    local = (wanted.partition(":")[2] or wanted)[:_SHOWN]
-    close = get_close_matches(local, sorted(names), n=3 * _NEAR, cutoff=0.5)
-    close += [text for text in sorted(names) if local in text]
-    return [], tuple(dict.fromkeys(names[text] for text in close))[:_NEAR]
+
+def _bearers(names: list[_Name], name: str) -> list[str]:
+    """Find the things that bear a name; in another order of words only if none does as it is."""
+    wanted = name.casefold()
+    same = {
+        one.thing
+        for one in names
+        if not one.family and wanted in (one.text.casefold(), _short_name(one.text))
+    }
+    words = sorted(words_of(name))
+    if not same and words:
+        same = {
+            one.thing
+            for one in names
+            if not one.family
+            and words in (sorted(words_of(one.text)), sorted(words_of(local_name(one.thing))))
+        }
+    if not same and words:
+        same = {one.thing for one in names if one.family and sorted(words_of(one.text)) == words}
+    return sorted(same)
 
 
 def _short_name(label: str) -> str:
