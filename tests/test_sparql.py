@@ -181,3 +181,64 @@ def test_no_other_endpoint_is_asked(store, elsewhere, query):
 )
 def test_service_as_a_part_of_something_else_is_none(store, query):
     assert store.run(query) is True
+
+
+# --- faults
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("SELECT ?a ?b ?a { ?a ?p ?b }", "SELECT names ?a twice, in line 1"),
+        ("SELECT ?a\n$a { ?a ?p ?b }", "SELECT names ?a twice, in line 2"),
+        ("SELECT ?a (1 AS ?a) { ?a ?p ?b }", "SELECT names ?a twice, in line 1"),
+        ("SELECT (1 AS ?a)\n(2 # ?b\nAS ?a) {}", "SELECT names ?a twice, in line 3"),
+        ("SELECT ?x {\n{ SELECT ?a ?a { ?a ?p ?b } } }", "SELECT names ?a twice, in line 2"),
+        ("SELECT * { ?s ?p ?o } GROUP BY ?s", "SELECT * does not go with GROUP BY"),
+        ("SELECT ?p (COUNT(?o) AS ?n) { ?s ?p ?o }", "that GROUP BY has not"),
+        ("SELECT (1 AS ?s) { ?s ?p ?o }", "the name of a variable that its pattern has"),
+        ("SELECT * {\n?s ?p x:y }", "prefix that it does not declare, in line 2 before “}”"),
+        ("ASK { ?s ?p ?o", "in line 1 at its end"),
+    ],
+)
+def test_a_fault_is_told_in_a_sentence(store, query, says):
+    with pytest.raises(QuerySyntaxError) as caught:
+        store.run(query)
+    assert says in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?a (COUNT(?b) AS ?n) (SUM(?b) AS ?m) { ?a ?p ?b } GROUP BY ?a ORDER BY ?a ?a",
+        "SELECT ?s FROM <urn:x> { ?s ?s ?s }",
+        "SELECT ?s { { SELECT ?s { ?s ?p ?o } } { SELECT ?s { ?s ?p ?o } } }",
+    ],
+)
+def test_a_variable_that_is_not_projected_twice_is_not_said_to_be(store, query):
+    with pytest.raises((QuerySyntaxError, QueryRefused)) as caught:
+        store.run(f"{query} nonsense")
+    assert "twice" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("character", "shown"),
+    [
+        ("\x07", "\\u0007"),
+        ("\x1b[31m", "\\u001B[31m"),
+        ("\x85", "\\u0085"),
+        ("\u2028", "\\u2028"),
+        ("\u202e", "\\u202E"),
+        ("\U000e0001", "\\U000E0001"),
+        ("é😀", "é😀"),
+    ],
+)
+def test_what_cannot_be_seen_is_shown_escaped(store, character, shown):
+    with pytest.raises(QuerySyntaxError) as caught:
+        store.run(f"# one\nASK {{ ?s ?p x:y {character} }}")
+    assert f"in line 2 before “{shown} }}”" in caught.value.message
+
+
+def test_half_a_character_is_named(store):
+    with pytest.raises(QuerySyntaxError, match="holds U\\+DC80"):
+        store.run("ASK { ?s ?p '\udc80' }")

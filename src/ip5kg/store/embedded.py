@@ -6,7 +6,6 @@ be lossless is made from the parsed files.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
@@ -26,6 +25,7 @@ from pyoxigraph import (
 from ip5kg.errors import InputError, QueryRefused, QuerySyntaxError
 from ip5kg.names import RDFS_LABEL, SKOS
 from ip5kg.sparql.dataset import graphs_query, refuse_service
+from ip5kg.sparql.faults import query_syntax_error
 from ip5kg.sparql.lexer import refuse_excess
 from ip5kg.store.solutions import Outcome, Solutions
 from ip5kg.terms import Term
@@ -33,9 +33,6 @@ from ip5kg.turtle.reader import rdf_syntax_error, read_bytes
 
 __all__ = ["EmbeddedStore"]
 
-# How the engine tells the place of a fault: line and column, counted from 1.
-_FAULT = re.compile(r"error at (\d+):(\d+):")
-_SHOWN = 40
 _LABELS = (NamedNode(RDFS_LABEL), NamedNode(SKOS + "prefLabel"))
 
 
@@ -107,7 +104,12 @@ class EmbeddedStore:
                 return bool(result)
             return list(result)
         except SyntaxError as error:
-            raise _query_syntax_error(query, error) from None
+            raise query_syntax_error(query, error.msg or str(error)) from None
+        except UnicodeEncodeError as error:
+            character = f"U+{ord(query[error.start]):04X}"
+            raise QuerySyntaxError(
+                f"The query holds {character}, which is half a character."
+            ) from None
         except (RuntimeError, OSError, ValueError) as error:
             raise QuerySyntaxError(f"The query cannot be evaluated: {error}.") from None
 
@@ -144,21 +146,3 @@ class EmbeddedStore:
                     if isinstance(label, Literal) and label.language == language:
                         found.setdefault(iri, label.value)
         return found
-
-
-def _query_syntax_error(query: str, error: SyntaxError) -> QuerySyntaxError:
-    """Say where a query goes wrong; the engine lists all characters it would have taken."""
-    said = error.msg or str(error)
-    found = _FAULT.search(said)
-    if found is None:
-        return QuerySyntaxError(f"The query is not SPARQL: {said.rstrip('.')}.")
-    line, column = int(found[1]), int(found[2])
-    lines = query.splitlines()
-    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
-    where = f"before “{rest[:_SHOWN]}”" if rest else "at its end"
-    if "Prefix not found" in said:
-        return QuerySyntaxError(
-            f"The query uses a prefix that it does not declare, in line {line} {where}.",
-            hint="Declare it: PREFIX name: <…>.",
-        )
-    return QuerySyntaxError(f"The query is not SPARQL: it goes wrong in line {line} {where}.")
