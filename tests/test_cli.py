@@ -530,6 +530,72 @@ def test_a_broken_root_is_named(tiny, tmp_path, capsys, broken, says):
     assert says in capsys.readouterr().err
 
 
+READERS = [
+    ("show", "office:xx"),
+    ("query", "meetings"),
+    ("search", "x"),
+    ("stats",),
+    ("sparql", "ASK {}"),
+    ("validate",),
+    ("export", "out"),
+    ("export", "-", "--format", "turtle"),
+]
+
+
+@pytest.fixture
+def rooted(tiny, tmp_path):
+    """A root whose data can be broken."""
+    folder = tmp_path / "root"
+    for name in ("ontology", "queries"):
+        folder.mkdir(exist_ok=True)
+        (folder / name).symlink_to(tiny / name)
+    (folder / "data").mkdir()
+    return folder
+
+
+@pytest.mark.parametrize("args", READERS, ids=" ".join)
+def test_a_broken_file_is_named_in_the_same_way_by_all_commands(rooted, args, capsys):
+    (rooted / "data" / "broken.ttl").write_text("\n<a:b> nonsense", encoding="utf-8")
+    elsewhere = rooted.with_name("elsewhere")
+    elsewhere.mkdir()
+    for folder, root, named in [
+        (rooted.parent, "root", "root/data/broken.ttl"),
+        (rooted.parent, rooted, "root/data/broken.ttl"),
+        (rooted, ".", "data/broken.ttl"),
+        (rooted / "data", "..", "broken.ttl"),
+        (elsewhere, "../root", str(rooted / "data" / "broken.ttl")),
+    ]:
+        with contextlib.chdir(folder):
+            assert main([*args, "--root", str(root)]) == 2
+        error = capsys.readouterr().err
+        assert error.startswith(f"error: {named}:2:7: nonsense is not a valid predicate.\n")
+
+
+@pytest.mark.parametrize("args", READERS, ids=" ".join)
+def test_a_dangling_link_is_named(rooted, args, capsys):
+    (rooted / "data" / "gone.ttl").symlink_to("nowhere.ttl")
+    with contextlib.chdir(rooted):
+        assert main([*args, "--root", "."]) == 2
+    assert capsys.readouterr().err == (
+        "error: data/gone.ttl is a symbolic link to nowhere.ttl, which does not exist.\n"
+        "hint: Delete the link, or put the file there.\n"
+    )
+
+
+def test_a_query_file_that_cannot_be_read_is_named(rooted, capsys):
+    (rooted / "queries").unlink()
+    (rooted / "queries").mkdir()
+    (rooted / "queries" / "gone.rq").symlink_to("nowhere.rq")
+    (rooted / "queries" / "latin.rq").write_bytes(b"#+ summary: \xe9\n")
+    for name, says in [
+        ("gone", "queries/gone.rq cannot be read: no such file or directory."),
+        ("latin", "queries/latin.rq is not UTF-8."),
+    ]:
+        with contextlib.chdir(rooted):
+            assert main(["query", name, "--root", "."]) == 2
+        assert capsys.readouterr().err.startswith(f"error: {says}\n")
+
+
 def test_a_query_that_is_not_utf_8_is_refused(run):
     done = run("sparql", "-", input=b"SELECT \xff")
     assert done.returncode == 2

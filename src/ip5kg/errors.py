@@ -77,7 +77,7 @@ class RdfSyntaxError(InputError):
     """A file is not well-formed RDF.
 
     Attributes:
-        file: The file as the user named it.
+        file: The file as the message names it.
         line: Line of the fault, counted from 1; 0 when the parser gives none.
         column: Column of the fault, counted from 1; 0 when the parser gives none.
     """

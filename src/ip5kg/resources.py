@@ -21,6 +21,7 @@ __all__ = [
     "knowledge_root",
     "query_files",
     "shape_files",
+    "shown",
     "version",
 ]
 
@@ -102,6 +103,19 @@ def graph_iri(path: Path, root: Path) -> str:
     name = absolute[len(top) :] if inside else os.path.basename(absolute)
     stem = os.path.splitext(name)[0].replace(os.sep, "/")
     return GRAPH + _TO_ESCAPE.sub(lambda found: b"%%%02X" % found[0][0], stem.encode()).decode()
+
+
+def shown(path: Path) -> str:
+    """Name a file in a message, in one way whichever command reads it.
+
+    Below the current folder that is how it is called from there, elsewhere its whole path.
+    """
+    try:
+        absolute, here = os.path.abspath(path), os.getcwd()
+    except OSError:
+        # The current folder has been deleted.
+        return str(path)
+    return absolute if here == os.sep else absolute.removeprefix(here + os.sep)
 
 
 def version(root: Path | None = None) -> str:

@@ -22,7 +22,7 @@ from ip5kg.cli.output import Output, talk
 from ip5kg.errors import ParameterError, QueryHeaderError
 from ip5kg.formats import TABLE_FORMATS
 from ip5kg.querybook import QueryBook, StoredQuery
-from ip5kg.resources import knowledge_root
+from ip5kg.resources import knowledge_root, shown
 
 __all__ = ["command"]
 
@@ -57,7 +57,7 @@ class _QueryCommand(Command):
         for parameter in query.parameters:
             if f"--{parameter.flag}" in taken:
                 raise QueryHeaderError(
-                    f"{query.path}: the parameter {parameter.name} has the name of an option.",
+                    f"{shown(query.path)}: {parameter.name} has the name of an option.",
                     hint=f"These are taken: {', '.join(sorted(taken))}.",
                 )
         super().__init__(

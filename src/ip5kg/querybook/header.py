@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ip5kg.errors import QueryHeaderError
+from ip5kg.resources import shown
 from ip5kg.sparql.header import Fields, read_header
 
 __all__ = ["PARAMETER_TYPES", "Column", "Parameter", "StoredQuery", "read_query"]
@@ -124,7 +125,7 @@ def _parameter(path: Path, name: str, value: object) -> Parameter:
     kind = fields.text("type")
     if kind not in PARAMETER_TYPES:
         raise QueryHeaderError(
-            f"{path}: the type of parameter {name} is “{kind}”.",
+            f"{shown(path)}: the type of parameter {name} is “{kind}”.",
             hint=f"Possible: {', '.join(PARAMETER_TYPES)}.",
         )
     return Parameter(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ip5kg.errors import InputError, QueryHeaderError
+from ip5kg.resources import shown
 
 __all__ = ["Fields", "read_header"]
 
@@ -28,14 +29,14 @@ class Fields:
     """
 
     def __init__(self, path: Path, where: str, value: object, keys: frozenset[str]) -> None:
-        self._path, self._where = path, where
+        self._path, self._where = shown(path), where
         if not isinstance(value, dict):
-            raise QueryHeaderError(f"{path}: {where} is missing or is not a mapping.")
+            raise QueryHeaderError(f"{shown(path)}: {where} is missing or is not a mapping.")
         self._value: dict[str, Any] = value
         for key in value:
             if key not in keys:
                 raise QueryHeaderError(
-                    f"{path}: {where} has the unknown field “{key}”.",
+                    f"{shown(path)}: {where} has the unknown field “{key}”.",
                     hint=f"Known fields: {', '.join(sorted(keys))}.",
                 )
 
@@ -91,11 +92,14 @@ def read_header(path: Path, keys: frozenset[str]) -> tuple[Fields, str]:
 
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read: {error}.") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{shown(path)} is not UTF-8.", hint="Save it as UTF-8.") from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"{shown(path)} cannot be read: {reason}.") from None
     lines = [line[2:] for line in text.splitlines() if line.startswith("#+")]
     try:
         header = parse_yaml("\n".join(lines))
     except ValueError as error:
-        raise QueryHeaderError(f"{path}: the header is not YAML: {error}.") from None
+        raise QueryHeaderError(f"{shown(path)}: the header is not YAML: {error}.") from None
     return Fields(path, "the header", header, keys), text

@@ -15,6 +15,7 @@ from pyoxigraph import Literal, Quad, RdfFormat, Triple, parse
 from ip5kg.errors import InputError, RdfSyntaxError
 from ip5kg.formats import RDF_FORMATS, format_of_suffix
 from ip5kg.names import PREFIXES
+from ip5kg.resources import shown
 
 __all__ = [
     "Document",
@@ -102,7 +103,7 @@ def read_document(path: Path, *, base: str | None = None) -> Document:
         # The parser gives up where a single term takes more than 16 MB.
         raise InputError(f"{path} has a term that is too long to be read.") from None
     except ValueError as error:
-        raise InputError(f"{path} cannot be read with the base <{base}>: {error}.") from None
+        raise InputError(f"{shown(path)} cannot be read with the base <{base}>: {error}.") from None
     _refuse_rdf12(path, quads)
     return Document(quads, prefixes)
 
@@ -118,9 +119,9 @@ def syntax_of(path: Path) -> RdfFormat:
         possible = ", ".join(row.suffix for row in RDF_FORMATS)
         # A folder is the likelier mistake where there is no suffix.
         if path.is_dir():
-            raise InputError(f"{path} is a folder, not a file.", hint="Name the files in it.")
+            raise _folder(path)
         raise InputError(
-            f"{path} has no suffix that names an RDF syntax.", hint=f"Possible: {possible}."
+            f"{shown(path)} has no suffix that names an RDF syntax.", hint=f"Possible: {possible}."
         )
     return _SYNTAXES[known.name]
 
@@ -135,12 +136,17 @@ def read_bytes(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise InputError(f"There is no file {path}.", hint="Check the spelling.") from None
+        if path.is_symlink():
+            raise InputError(
+                f"{shown(path)} is a symbolic link to {path.readlink()}, which does not exist.",
+                hint="Delete the link, or put the file there.",
+            ) from None
+        raise InputError(f"There is no file {shown(path)}.", hint="Check the spelling.") from None
     except IsADirectoryError:
-        raise InputError(f"{path} is a folder, not a file.", hint="Name the files in it.") from None
+        raise _folder(path) from None
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise InputError(f"{path} cannot be read: {reason}.") from None
+        raise InputError(f"{shown(path)} cannot be read: {reason}.") from None
     data = data.removeprefix(_BYTE_ORDER_MARK)
     try:
         data.decode()
@@ -149,8 +155,8 @@ def read_bytes(path: Path) -> bytes:
         line_start = before.rfind(b"\n") + 1
         line, column = before.count(b"\n") + 1, len(before[line_start:].decode()) + 1
         raise RdfSyntaxError(
-            f"{path}:{line}:{column}: The byte 0x{data[error.start]:02X} is not UTF-8.",
-            file=str(path),
+            f"{shown(path)}:{line}:{column}: The byte 0x{data[error.start]:02X} is not UTF-8.",
+            file=shown(path),
             line=line,
             column=column,
             hint="Save the file in the encoding UTF-8.",
@@ -164,14 +170,18 @@ def rdf_syntax_error(path: Path, error: SyntaxError) -> RdfSyntaxError:
     if len(said) > _LONGEST:
         said = said[:_LONGEST] + " …"
     line, column = error.lineno or 0, error.offset or 0
-    where = f"{path}:{line}:{column}" if line else str(path)
+    where = f"{shown(path)}:{line}:{column}" if line else shown(path)
     return RdfSyntaxError(
         f"{where}: {said}.",
-        file=str(path),
+        file=shown(path),
         line=line,
         column=column,
         hint=_hint(said),
     )
+
+
+def _folder(path: Path) -> InputError:
+    return InputError(f"{shown(path)} is a folder, not a file.", hint="Name the files in it.")
 
 
 def _hint(said: str) -> str:
@@ -190,13 +200,13 @@ def _refuse_traps(path: Path, syntax: RdfFormat, data: bytes) -> None:
     ):
         # A few entities that name each other fill any memory.
         raise InputError(
-            f"{path} has a DOCTYPE, which is not read.",
+            f"{shown(path)} has a DOCTYPE, which is not read.",
             hint="Replace its entities by what they stand for, and delete it.",
         )
     if syntax == RdfFormat.JSON_LD and _depth(data) > _DEEPEST:
-        raise InputError(f"{path} is nested more than {_DEEPEST} levels deep.")
+        raise InputError(f"{shown(path)} is nested more than {_DEEPEST} levels deep.")
     if data.count(b"<<") > _DEEPEST:
-        raise InputError(f"{path} is full of “<<”: triple terms of RDF 1.2 are not read.")
+        raise InputError(f"{shown(path)} is full of “<<”: triple terms of RDF 1.2 are not read.")
 
 
 _DEEPEST = 500
@@ -220,6 +230,6 @@ def _refuse_rdf12(path: Path, quads: list[Quad]) -> None:
         term = quad.object
         if type(term) is Triple or (type(term) is Literal and term.direction is not None):
             raise InputError(
-                f"{path} has a triple term or a text direction, which came with RDF 1.2: {term}.",
+                f"{shown(path)} has a triple term or a text direction of RDF 1.2: {term}.",
                 hint="Only RDF 1.1 is read; say it with a node of its own.",
             )
