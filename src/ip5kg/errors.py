@@ -51,14 +51,17 @@ class Ip5kgError(Exception):
     Args:
         message: One sentence that names the file, line or parameter.
         hint: What the reader can do about it; empty when there is nothing to say.
+        parameter: The name of the parameter that is wrong, which the message then calls
+            “the parameter NAME”; a door may call it otherwise. Empty when it is none.
     """
 
     code = "error"
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", parameter: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.parameter = parameter
 
 
 class ResourceMissing(Ip5kgError):
@@ -102,8 +105,10 @@ class UnknownName(Ip5kgError):
 
     code = "unknown-name"
 
-    def __init__(self, message: str, *, near: tuple[str, ...] = (), hint: str = "") -> None:
-        super().__init__(message, hint=hint)
+    def __init__(
+        self, message: str, *, near: tuple[str, ...] = (), hint: str = "", parameter: str = ""
+    ) -> None:
+        super().__init__(message, hint=hint, parameter=parameter)
         self.near = near
 
 

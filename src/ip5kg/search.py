@@ -76,7 +76,7 @@ def search(store: GraphStore, words: str, *, limit: int = 20) -> list[Hit]:
     """
     wanted = words_of(words)
     if not wanted:
-        raise ParameterError("There are no words to search for.", hint="Such as: ip5kg search JPO")
+        raise ParameterError("There are no words to search for.", hint="For example: JPO.")
     if limit < 1:
         raise ParameterError(f"A limit of {limit} leaves nothing to show.")
     tree = ClassTree(store)

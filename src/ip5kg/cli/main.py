@@ -176,7 +176,7 @@ def _failed(error: Exception, *, debug: bool) -> int:
     from ip5kg.errors import Ip5kgError, ValidationFailure
 
     if isinstance(error, Ip5kgError):
-        _say(error.message, error.hint)
+        _say(_with_dashes(error.message, error.parameter), error.hint)
         return INTERNAL if isinstance(error, ValidationFailure) else MISUSE
     if debug:
         import traceback
@@ -187,6 +187,16 @@ def _failed(error: Exception, *, debug: bool) -> int:
         "Please report it with the output of “ip5kg --debug …”.",
     )
     return INTERNAL
+
+
+def _with_dashes(sentence: str, parameter: str) -> str:
+    """Call a parameter as the command line does: “the parameter as_of” is “--as-of” there."""
+    if not parameter:
+        return sentence
+    spelt = "".join(f"-{c.lower()}" if c.isupper() else c for c in parameter).replace("_", "-")
+    for article in ("The", "the"):
+        sentence = sentence.replace(f"{article} parameter {parameter}", f"--{spelt}", 1)
+    return sentence
 
 
 def _say(sentence: str, hint: str) -> None:

@@ -126,7 +126,12 @@ class _QueryCommand(Command):
         from ip5kg.render.tables import render_answer
 
         values = {name.removeprefix(_GIVEN): value for name, value in given.items()}
-        answer = knowledge.open().query(self._query.name, **values)
+        try:
+            answer = knowledge.open().query(self._query.name, **values)
+        except ParameterError as error:
+            if error.parameter and values.get(error.parameter) is None:
+                error.hint = f"For example: {self.example()}"
+            raise
         output.write(render_answer(answer, form, iris=iris, width=output.width))
         if form == "table" and not answer:
             talk("The answer is empty.")

@@ -17,7 +17,7 @@ from ip5kg.errors import ParameterError
 from ip5kg.names import IP5, RDF_TYPE
 from ip5kg.store import GraphStore
 from ip5kg.store.classes import ClassTree
-from ip5kg.store.lookup import find_thing
+from ip5kg.store.lookup import find_thing, quoted
 from ip5kg.terms import Thing
 
 __all__ = ["describe"]
@@ -75,8 +75,9 @@ def _check_day(text: str) -> None:
         correct = False
     if not correct:
         raise ParameterError(
-            f"--as-of: “{text}” is not a day of the calendar.",
+            f"The parameter as_of: {quoted(text)} is not a day of the calendar.",
             hint="Write it as year-month-day, such as 2021-06-23.",
+            parameter="as_of",
         )
 
 

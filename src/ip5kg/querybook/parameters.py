@@ -19,6 +19,7 @@ __all__ = ["bound_text", "term_for"]
 
 _XSD_DATE = NamedNode(PREFIXES["xsd"] + "date")
 _XSD_INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
+_DAY_HINT = "Write it as year-month-day, such as 2021-06-23."
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 
 
@@ -56,8 +57,9 @@ def bound_text(query: StoredQuery, values: Mapping[str, object], store: GraphSto
             terms[parameter.variable] = term_for(parameter, value, store)
         elif parameter.required:
             raise ParameterError(
-                f"The query {query.name} needs --{parameter.flag}.",
-                hint=f"For example: --{parameter.flag} {parameter.example}.",
+                f"The query {query.name} needs the parameter {parameter.name}.",
+                hint=f"For example: {parameter.example}.",
+                parameter=parameter.name,
             )
     return bind(query.text, terms)
 
@@ -70,39 +72,42 @@ def term_for(parameter: Parameter, value: object, store: GraphStore) -> NamedNod
         UnknownName: When it is a name that stands for nothing.
     """
     text = str(value).strip()
-    where = f"--{parameter.flag}"
+
+    def wrong(what: str, hint: str = f"For example: {parameter.example}.") -> ParameterError:
+        return ParameterError(
+            f"The parameter {parameter.name}{what}.", hint=hint, parameter=parameter.name
+        )
+
     if not text:
-        raise ParameterError(f"{where} is empty.", hint=f"For example: {parameter.example}.")
+        raise wrong(" is empty")
     if parameter.type == "iri":
         try:
             return find_thing(store, text, parameter.class_name)
         except UnknownName as error:
             sentence = error.message[0].lower() + error.message[1:]
-            raise type(error)(f"{where}: {sentence}", near=error.near, hint=error.hint) from None
+            raise type(error)(
+                f"The parameter {parameter.name}: {sentence}",
+                near=error.near,
+                hint=error.hint,
+                parameter=parameter.name,
+            ) from None
     if parameter.type == "date":
-        return Literal(_date(text, where), datatype=_XSD_DATE)
+        if not _is_day(text):
+            raise wrong(f": {quoted(text)} is not a day of the calendar", _DAY_HINT)
+        return Literal(text, datatype=_XSD_DATE)
     if parameter.type == "integer":
         if not _INTEGER.fullmatch(text) or isinstance(value, bool):
-            raise ParameterError(
-                f"{where}: {quoted(text)} is not a whole number.",
-                hint=f"Such as {parameter.example}.",
-            )
+            raise wrong(f": {quoted(text)} is not a whole number")
         return Literal(str(int(text)), datatype=_XSD_INTEGER)
     try:
         return Literal(text)
     except ValueError:
-        raise ParameterError(f"{where}: {quoted(text)} holds a lone surrogate.") from None
+        raise wrong(f": {quoted(text)} holds a lone surrogate") from None
 
 
-def _date(text: str, where: str) -> str:
-    """Check that a text is a day of the calendar, in ISO 8601's extended form."""
+def _is_day(text: str) -> bool:
+    """Tell whether a text is a day of the calendar, in ISO 8601's extended form."""
     try:
-        day = datetime.date.fromisoformat(text)
+        return datetime.date.fromisoformat(text).isoformat() == text
     except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:
-        raise ParameterError(
-            f"{where}: {quoted(text)} is not a day of the calendar.",
-            hint="Write it as year-month-day, such as 2021-06-23.",
-        )
-    return text
+        return False

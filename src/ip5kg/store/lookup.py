@@ -36,6 +36,8 @@ __all__ = ["find_thing", "quoted"]
 _RDFS = PREFIXES["rdfs"]
 _RDF = PREFIXES["rdf"]
 _SHOWN = 80
+# What stands in names of people; anything else is no name whose words may be sorted.
+_PLAIN = re.compile(r"[\w ,.'’·-]+")
 _NOT_IN_SHORT_NAME = re.compile(r"[\W_]+")
 
 
@@ -151,7 +153,7 @@ def _bearers(names: list[_Name], name: str) -> list[str]:
         for one in names
         if not one.family and wanted in (one.text.casefold(), _short_name(one.text))
     }
-    words = sorted(words_of(name))
+    words = sorted(words_of(name)) if _PLAIN.fullmatch(name) else []
     if not same and words:
         same = {
             one.thing

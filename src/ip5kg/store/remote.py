@@ -182,7 +182,7 @@ class RemoteStore:
     def _too_slow(self) -> EndpointError:
         return EndpointError(
             f"The endpoint {self._shown} gave no answer within {self._timeout} seconds.",
-            hint="Allow more time with --timeout.",
+            hint="Allow it more time by a longer timeout.",
         )
 
 
