@@ -28,26 +28,32 @@ from ip5kg.store.lookup import find_thing
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden" / "queries"
 NAMES = sorted(query_files(ROOT))
+DAY = "as-of"
 
 # Name: parameters, leading columns.
 PROMISED = {
     "associations-at-meeting": ("meeting", "association acronym region office"),
     "heads-of-office": ("asOf", "office person post tenureKind"),
-    "initiative": ("initiative", "property value source"),
+    "initiative": ("initiative asOf", "property value source"),
     "initiatives-launched": ("meeting", "initiative kind purpose"),
     "meeting-attendees": ("meeting", "person organisation role onBehalfOf title"),
     "meeting-chair": ("meeting", "person organisation post"),
     "meeting-outcomes": ("meeting", "act actor about detail"),
-    "meetings": ("series", "meeting ordinal date host place mode"),
+    "meetings": ("series asOf", "meeting ordinal date host place mode"),
     "next-meeting": ("meeting", "host year announcedOn"),
     "office-names": ("office asOf", "name acronym language from to"),
     "source-coverage": ("source", "passage facts reason"),
     "sources-of": ("thing", "fact source locator"),
-    "statements-by": ("agent", "date act about meeting"),
+    "statements-by": ("agent asOf", "date act about meeting"),
     "statistics": ("indicator office", "office year value approximate source"),
 }
 
+DATED = [query.name for query in QueryBook(ROOT).all() if query.parameter("asOf")]
+CALLS = [*NAMES, *(f"{name}.{DAY}" for name in DATED)]
+"""Every query with its examples but for the day, and those that take a day once more with it."""
+
 every_query = pytest.mark.parametrize("name", NAMES)
+every_call = pytest.mark.parametrize("call", CALLS)
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +70,21 @@ def triples():
     return graph
 
 
-def arguments(query):
-    """The values for which a query has a golden answer."""
+def arguments(query, *, day=False):
+    """The values for which a query has a golden answer; with the day of its example or without."""
     return {
-        parameter.name: parameter.default or parameter.example for parameter in query.parameters
+        parameter.name: parameter.example if parameter.name == "asOf" else value
+        for parameter in query.parameters
+        if (value := parameter.default or parameter.example)
+        and (day or parameter.name != "asOf")
     }
+
+
+def text_of(call, book, store):
+    """The bound text of one of the calls."""
+    name, _, day = call.partition(".")
+    query = book.get(name)
+    return bound_text(query, arguments(query, day=bool(day)), store)
 
 
 def significant(text):
@@ -246,19 +262,18 @@ def test_unknown_query_without_near_names_is_answered_with_how_to_list_them(kg, 
 # ---------------------------------------------------------------- the answers
 
 
-@every_query
-def test_answer_is_the_golden_one(book, kg, name, request, record_property):
-    query = book.get(name)
-    solutions = kg.store.select(bound_text(query, arguments(query), kg.store))
-    assert solutions.rows, f"{name} has no answer for its own example"
+@every_call
+def test_answer_is_the_golden_one(book, kg, call, request, record_property):
+    solutions = kg.store.select(text_of(call, book, kg.store))
+    assert solutions.rows, f"{call} has no answer for its own example"
     new = as_csv(solutions)
-    path = GOLDEN / f"{name}.csv"
+    path = GOLDEN / f"{call}.csv"
     old = path.read_text(encoding="utf-8") if path.exists() else ""
     if request.config.getoption("--update-golden") and new != old:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(new, encoding="utf-8", newline="\n")
         lines = difflib.unified_diff(
-            old.splitlines(), new.splitlines(), f"{name} as it was", f"{name} as it is", lineterm=""
+            old.splitlines(), new.splitlines(), f"{call} as it was", f"{call} as it is", lineterm=""
         )
         record_property("golden", "\n".join(lines))
         return
@@ -266,7 +281,7 @@ def test_answer_is_the_golden_one(book, kg, name, request, record_property):
 
 
 def test_no_golden_answer_is_left_over():
-    assert sorted(path.stem for path in GOLDEN.glob("*.csv")) == NAMES
+    assert sorted(path.stem for path in GOLDEN.glob("*.csv")) == sorted(CALLS)
 
 
 @every_query
@@ -292,19 +307,17 @@ def comparable(term):
     return (value, language or "", "" if kind in ("string", "langString") else kind)
 
 
-@every_query
-def test_rdflib_gives_the_same_rows_in_the_same_order(book, kg, triples, name):
-    query = book.get(name)
-    text = bound_text(query, arguments(query), kg.store)
+@every_call
+def test_rdflib_gives_the_same_rows_in_the_same_order(book, kg, triples, call):
+    text = text_of(call, book, kg.store)
     ours = [[comparable(term) for term in row] for row in kg.store.select(text).rows]
     theirs = [[comparable(term) for term in row] for row in triples.query(text)]
     assert ours == theirs
 
 
-@every_query
-def test_answer_stays_when_every_triple_stands_in_two_graphs(book, kg, name):
-    query = book.get(name)
-    text = bound_text(query, arguments(query), kg.store)
+@every_call
+def test_answer_stays_when_every_triple_stands_in_two_graphs(book, kg, call):
+    text = text_of(call, book, kg.store)
     assert as_csv(twice().select(text)) == as_csv(kg.store.select(text))
 
 
@@ -322,10 +335,9 @@ sys.path.insert(0, sys.argv[1])
 import ip5kg
 import test_queries as t
 kg = ip5kg.open(t.ROOT)
-for query in kg.queries.all():
-    text = t.bound_text(query, t.arguments(query), kg.store)
-    print(query.name)
-    print(t.as_csv(kg.store.select(text)))
+for call in t.CALLS:
+    print(call)
+    print(t.as_csv(kg.store.select(t.text_of(call, kg.queries, kg.store))))
 """
 
 
