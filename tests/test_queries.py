@@ -75,8 +75,7 @@ def arguments(query, *, day=False):
     return {
         parameter.name: parameter.example if parameter.name == "asOf" else value
         for parameter in query.parameters
-        if (value := parameter.default or parameter.example)
-        and (day or parameter.name != "asOf")
+        if (value := parameter.default or parameter.example) and (day or parameter.name != "asOf")
     }
 
 
@@ -994,3 +993,53 @@ def test_the_projects_of_2021_say_what_they_are_for(kg):
     }
     assert purposes["initiative:global-assignment"].startswith("Harmonise")
     assert "size" in purposes["initiative:allowable-drawings"]
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "row"),
+    [
+        ("career", {"person": "jorgenson-lisa"}, {"from_": "2021-01-01"}),
+        ("tenures", {"person": "jorgenson-lisa"}, {"from_": "2021-01-01"}),
+        (
+            "heads-of-office",
+            {"as_of": "2013-01-31"},
+            {"office": "office:us", "until": "2013-02-02"},
+        ),
+        ("longest-serving-heads", {}, {"person": "person:kappos-david", "to": "2013-02-02"}),
+    ],
+)
+def test_of_disputed_tenures_it_is_said_which_is_taken(kg, name, parameters, row):
+    """The statement that is not taken stands beside it, of low confidence."""
+    columns = "organisation office person post from_ to until confidence preferred"
+    taken, other = (
+        [
+            dict(zip(columns.split(), map(str, cells), strict=True))
+            for cells in rows(kg, name, columns, **parameters)
+            if cells[-1] is wanted
+        ]
+        for wanted in (True, False)
+    )
+    [found] = [cells for cells in taken if row.items() <= cells.items()]
+    assert found["confidence"] in ("confidence:high", "confidence:medium")
+    [beside] = [c for c in other if (c["person"], c["post"]) == (found["person"], found["post"])]
+    assert beside["confidence"] == "confidence:low"
+
+
+def test_having_been_seen_is_as_sure_as_the_best_known_meeting(kg):
+    seen = rows(kg, "career", "organisation basis confidence", person="jorgenson-lisa")
+    assert ("organisation:wipo", "seen at meetings", "confidence:high") in seen
+    assert ("association:aipla", "seen at meetings", "confidence:medium") in seen
+
+
+def test_who_gave_way_long_ago_is_no_possible_head(kg):
+    """Last seen in 2008, with two known successors since: not possible in 2014."""
+
+    def heads(day):
+        answer = rows(kg, "heads-of-office", "person certainty", as_of=day)
+        return dict(answer)
+
+    assert heads("2009-01-20")["person:suzuki-takashi-jpo"] == "possible"
+    assert "person:suzuki-takashi-jpo" not in heads("2014-02-01")
+    assert {"person:hato-hideo", "person:ito-hitoshi"} <= set(heads("2014-02-01"))
+    # A sighting of 2006, which another source makes impossible.
+    assert "person:kim-jong-kap" not in heads("2008-05-01")
