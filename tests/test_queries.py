@@ -1043,3 +1043,24 @@ def test_who_gave_way_long_ago_is_no_possible_head(kg):
     assert {"person:hato-hideo", "person:ito-hitoshi"} <= set(heads("2014-02-01"))
     # A sighting of 2006, which another source makes impossible.
     assert "person:kim-jong-kap" not in heads("2008-05-01")
+
+
+def test_a_timeline_tells_events_and_what_was_said_about_the_initiative(kg):
+    told = rows(kg, "initiative-timeline", "kind event meeting source", initiative="netai-roadmap")
+    release = ("meeting:heads-2021", "source:ip5-heads-2021-press-release")
+    assert ("ip5:InitiativeEvent", "act:acknowledged", *release) in told
+    assert ("ip5:Outcome", "act:acknowledged", *release) in told
+    every = kg.query("initiative-timeline")
+    [counted] = kg.sparql(
+        """SELECT (COUNT(DISTINCT ?event) AS ?events) (COUNT(DISTINCT ?outcome) AS ?outcomes) {
+             { ?event a ip5:InitiativeEvent }
+             UNION { ?outcome a ip5:Outcome ; ip5:about ?matter . ?matter a ip5:Initiative } }"""
+    )
+    for kind, number in (
+        ("ip5:InitiativeEvent", counted.events),
+        ("ip5:Outcome", counted.outcomes),
+    ):
+        assert len({row.what for row in every if row.kind.short == kind}) == number > 50
+    for row in every:
+        assert row.date
+        assert row.source
