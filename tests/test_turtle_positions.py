@@ -209,6 +209,9 @@ def test_repository_is_read_as_the_engine_reads_it(path):
         ("e:s :p 1;;;:q 2,3;.", [("e:s", ":p", "1"), ("e:s", ":q", "2"), ("e:s", ":q", "3")]),
         (r"e:a\~b\c :p 1 .", None),
         (r"e:a\~b :%41 e:\%41 .", [(r"e:a\~b", ":%41", r"e:\%41")]),
+        # A character of names (PN_CHARS_BASE) that no IRI has, which the engine lets pass.
+        ("e:\U000e0001 :p 1.", [("e:\U000e0001", ":p", "1")]),
+        ("e:s.\u00b7- :p :a\u203f.", [("e:s.\u00b7-", ":p", ":a\u203f")]),
         ("[] :p [ ].", [("[]", ":p", "[ ]")]),
         ("[:p 1].", [("[:p 1]", ":p", "1")]),
         ("[:p 1]:q 2.", [("[:p 1]", ":p", "1"), ("[:p 1]", ":q", "2")]),

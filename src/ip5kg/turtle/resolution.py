@@ -129,7 +129,7 @@ def tagged(value: str, tag: str, offset: int) -> Literal:
         Fault: When the tag is not well-formed (BCP 47).
     """
     try:
-        return Literal(value, language=tag.lower())
+        return Literal(value, language=tag)
     except ValueError as error:
         hint = "Text directions came with RDF 1.2." if "--" in tag else "Such as “@en”."
         said = f"{quoted('@' + tag)} is no language tag: {error}."
