@@ -13,17 +13,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from ip5kg.errors import Ip5kgError
 from ip5kg.names import PREFIXES, RDF_TYPE
 from ip5kg.terms import Term
-from ip5kg.turtle.positions import Positions, locate
 from ip5kg.turtle.reader import read_bytes
 from ip5kg.validation.findings import NOWHERE, Finding, Place
 from ip5kg.validation.shapes import ShapesGraph
+
+if TYPE_CHECKING:
+    from ip5kg.turtle.positions import Positions
 
 __all__ = ["Places"]
 
@@ -187,6 +189,9 @@ class Places:
 def _located(path: Path, triples: list[Triple]) -> Positions | None:
     if path.suffix.lower() not in _TURTLE:
         return None
+    # Its pattern takes a while to compile, and there may be nothing to locate.
+    from ip5kg.turtle.positions import locate
+
     try:
         positions = locate(read_bytes(path).decode(), base=path.absolute().as_uri(), file=str(path))
     except Ip5kgError:
