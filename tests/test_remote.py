@@ -11,10 +11,18 @@ import time
 from pathlib import Path
 
 import pytest
+from pyoxigraph import BlankNode, RdfFormat, Triple, serialize
 
 import ip5kg
 from ip5kg.errors import EndpointError, ParameterError, QuerySyntaxError
-from ip5kg.resources import graph_files, graph_iri
+from ip5kg.resources import graph_files, graph_iri, shape_files
+from ip5kg.store.remote import RemoteStore
+from ip5kg.turtle.reader import read
+from ip5kg.validation import validate_endpoint
+from ip5kg.validation.data import DataGraph
+from ip5kg.validation.engines import run_engine
+from ip5kg.validation.remote import run_remote
+from ip5kg.validation.shapes import ShapesGraph
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -25,18 +33,18 @@ def free_port():
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """An Oxigraph server with the whole graph, a named graph for each file."""
+@contextlib.contextmanager
+def served(location, files):
+    """Serve files from an Oxigraph server: pairs of a file and its named graph, or None."""
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which(
         "oxigraph"
     )
     if program is None:
         pytest.skip("the Oxigraph server is not installed: pip install oxigraph")
-    location = tmp_path_factory.mktemp("server") / "store"
-    for path in graph_files(ROOT):
+    for path, graph in files:
+        named = ["--graph", graph] if graph else []
         subprocess.run(
-            [program, "load", "-l", location, "-f", path, "--graph", graph_iri(path, ROOT)],
+            [program, "load", "-l", location, "-f", path, *named],
             check=True,
             capture_output=True,
         )
@@ -63,6 +71,14 @@ def server(tmp_path_factory):
     finally:
         process.terminate()
         process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """An Oxigraph server with the whole graph, a named graph for each file."""
+    files = [(path, graph_iri(path, ROOT)) for path in graph_files(ROOT)]
+    with served(tmp_path_factory.mktemp("server") / "store", files) as endpoint:
+        yield endpoint
 
 
 def examples(query):
@@ -212,3 +228,54 @@ def test_the_command_line_reports_a_dead_endpoint():
     assert done.stdout == ""
     assert "cannot be reached" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+# --- validation at the endpoint
+
+
+def identity(finding):
+    return (finding.rule, finding.component, finding.severity, finding.path, finding.focus)
+
+
+def test_validation_at_the_endpoint_finds_what_validation_of_the_files_finds(server, kg):
+    remote = validate_endpoint(RemoteStore(server), kg.root)
+    local = kg.validate()
+    assert remote.triples == local.triples
+    assert sorted(map(identity, remote.findings), key=str) == sorted(
+        map(identity, local.findings), key=str
+    )
+    assert remote.findings
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory):
+    """A server with all fixtures of the shapes that name no blank node."""
+    data = tmp_path_factory.mktemp("faulty") / "data.nt"
+    ontology = [path for path in graph_files(ROOT) if path.is_relative_to(ROOT / "ontology")]
+    fixtures = sorted((ROOT / "tests" / "shapes").rglob("*.ttl"))
+    triples = [
+        triple
+        for path in [*ontology, *fixtures]
+        for triple in read(path)
+        if path in ontology or not _is_blank(path)
+    ]
+    data.write_bytes(serialize(triples, format=RdfFormat.N_TRIPLES))
+    with served(tmp_path_factory.mktemp("server") / "store", [(data, None)]) as endpoint:
+        yield endpoint, triples
+
+
+def _is_blank(path):
+    return any(isinstance(t.subject, BlankNode) for t in read(path))
+
+
+def test_every_fault_of_the_fixtures_is_found_at_the_endpoint(faulty):
+    endpoint, triples = faulty
+    shapes = ShapesGraph(triple for path in shape_files(ROOT) for triple in read(path))
+    findings, _, _ = run_remote(RemoteStore(endpoint), shapes)
+    # The server writes some literals anew; it is judged by what it holds.
+    rows = RemoteStore(endpoint).select("SELECT ?s ?p ?o { ?s ?p ?o }").rows
+    held = [Triple(*row) for row in rows]
+    assert len(held) == len(set(triples))
+    local = run_engine("auto", DataGraph({ROOT: held}), shapes).findings
+    assert {identity(f) for f in findings} == {identity(f) for f in local}
+    assert len({f.rule for f in findings}) > 150

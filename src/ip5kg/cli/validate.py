@@ -34,6 +34,8 @@ class _Request(NamedTuple):
         update_baseline: Whether to write it anew.
         coverage: The share of triples that shapes must look at, in per cent; None when that is
             not to be measured.
+        endpoint: The endpoint whose graph is checked instead of files.
+        timeout: Seconds to wait for each of its answers.
         output: Where the report goes.
     """
 
@@ -46,6 +48,8 @@ class _Request(NamedTuple):
     baseline: Path | None
     update_baseline: bool
     coverage: float | None
+    endpoint: str | None
+    timeout: int | None
     output: Output
 
     def inputs(self) -> list[Path]:
@@ -66,13 +70,17 @@ def _validate(  # noqa: PLR0913 - each is an option
     baseline: str | None,
     update_baseline: bool,
     coverage: float | None,
+    remote: str | None,
+    timeout: int | None,
     watch: bool,
     cache: bool,
     output: Output,
     root: str | None,
 ) -> int:
     """Validate, write the report, and tell by the exit status whether there are findings."""
-    if shapes and not files:
+    if remote is not None and (files or coverage is not None or watch):
+        raise click.UsageError("--endpoint takes no files, no --coverage and no --watch.")
+    if shapes and not files and remote is None:
         raise click.UsageError("--shapes needs the data files to check.")
     if shapes and root is not None:
         raise click.UsageError("--shapes and --root cannot be given together.")
@@ -88,11 +96,13 @@ def _validate(  # noqa: PLR0913 - each is an option
         baseline=Path(baseline) if baseline is not None else None,
         update_baseline=update_baseline,
         coverage=coverage,
+        endpoint=remote,
+        timeout=timeout,
         output=output,
     )
     if watch:
         return _watched(request)
-    if update_baseline or not cache:
+    if update_baseline or not cache or remote is not None:
         return _answer(request)[0]
     return _remembered(request)
 
@@ -119,7 +129,9 @@ def _answer(request: _Request) -> tuple[int, str]:
     from ip5kg.validation import validate, validate_files
 
     measured = request.coverage is not None
-    if request.root is None:
+    if request.endpoint is not None:
+        report = _at_endpoint(request, request.endpoint)
+    elif request.root is None:
         report = validate_files(
             request.files, request.shapes, engine=request.engine, coverage=measured
         )
@@ -133,6 +145,15 @@ def _answer(request: _Request) -> tuple[int, str]:
         talk(f"The shapes look at less than {request.coverage:g} % of the triples.")
         return FINDINGS, text
     return (FINDINGS if report.fails(request.fail_on) else FINE), text
+
+
+def _at_endpoint(request: _Request, endpoint: str) -> Report:
+    """Validate the graph behind an endpoint."""
+    from ip5kg.store.remote import DEFAULT_TIMEOUT, RemoteStore
+    from ip5kg.validation import validate_endpoint
+
+    timeout = DEFAULT_TIMEOUT if request.timeout is None else request.timeout
+    return validate_endpoint(RemoteStore(endpoint, timeout), request.root, request.shapes)
 
 
 def _compared(request: _Request, report: Report) -> Report:
@@ -237,6 +258,17 @@ command = Command(
             flag_value="0",
             metavar="[PERCENT]",
             help="Tell what of the data no shape looks at; fail below this share of triples.",
+        ),
+        click.Option(
+            ["--endpoint", "remote"],
+            metavar="URL",
+            help="Check the graph behind this SPARQL endpoint, not files.",
+        ),
+        click.Option(
+            ["--timeout"],
+            type=int,
+            metavar="SECONDS",
+            help="How long to wait for each answer of the endpoint.  [default: 30]",
         ),
         click.Option(["--watch"], is_flag=True, help="Check again whenever a file changes."),
         click.Option(

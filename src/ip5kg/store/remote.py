@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import warnings
 from collections.abc import Iterable
 from http.client import HTTPException
 from typing import Any
@@ -80,7 +81,7 @@ class RemoteStore:
         """
         form = _query_form(query)
         graph_form = form in ("CONSTRUCT", "DESCRIBE")
-        media_type, body = self._ask(query, graph_form=graph_form)
+        media_type, body = self._ask(query, form, graph_form=graph_form)
         if graph_form:
             return self._read_graph(media_type, body)
         return self._read_results(media_type, body, form)
@@ -109,10 +110,14 @@ class RemoteStore:
                 found.setdefault(thing.value, label.value)
         return found
 
-    def _ask(self, query: str, *, graph_form: bool) -> tuple[str, bytes]:
+    def _ask(self, query: str, form: str, *, graph_form: bool) -> tuple[str, bytes]:
         """Send the query; return the media type and the whole body of the answer."""
         wrapper = SPARQLWrapper(self._endpoint)
-        wrapper.setQuery(query)
+        with warnings.catch_warnings():
+            # SPARQLWrapper guesses the form of the query by words that also stand elsewhere in it.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            wrapper.setQuery(query)
+        wrapper.queryType = form
         wrapper.setMethod(POST)
         wrapper.setTimeout(self._timeout)
         if graph_form:

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from rdflib import XSD
 from rdflib.store import Store
 
-from ip5kg.store import EmbeddedStore
 from ip5kg.terms import Term
 
-__all__ = ["StoreView", "to_rdflib", "to_term"]
+__all__ = ["Matching", "StoreView", "to_rdflib", "to_term"]
 
 _STRING = NamedNode(str(XSD.string))
 
 
+class Matching(Protocol):
+    """A store that finds the triples which fit a pattern."""
+
+    def __len__(self) -> int:
+        """Count the triples."""
+        ...
+
+    def match(
+        self,
+        subject: NamedNode | BlankNode | None,
+        predicate: NamedNode | None,
+        value: Term | None,
+    ) -> Iterator[Triple]:
+        """Go through the triples that fit a pattern, where None fits anything."""
+        ...
+
+
 class StoreView(Store):  # type: ignore[misc]  # rdflib is not followed
-    """A read-only rdflib store that shows a pyoxigraph store.
+    """A read-only rdflib store that shows a store of ours.
 
     Args:
         store: The store; what it holds must not change.
@@ -29,7 +45,7 @@ class StoreView(Store):  # type: ignore[misc]  # rdflib is not followed
     context_aware = True
     graph_aware = True
 
-    def __init__(self, store: EmbeddedStore) -> None:
+    def __init__(self, store: Matching) -> None:
         super().__init__()
         self._store = store
         # pySHACL asks for the truth of a graph, which is its length, again and again.

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from ip5kg.errors import QueryHeaderError
 from ip5kg.names import BASE
 from ip5kg.sparql.header import read_header
-from ip5kg.store import EmbeddedStore
 from ip5kg.terms import Term, display
 from ip5kg.validation.findings import SEVERITIES, Finding, Severity
+from ip5kg.validation.screen import Selecting
 
 __all__ = ["Check", "read_check", "run_check"]
 
@@ -60,7 +60,7 @@ def read_check(path: Path) -> Check:
     )
 
 
-def run_check(check: Check, store: EmbeddedStore) -> list[Finding]:
+def run_check(check: Check, store: Selecting) -> list[Finding]:
     """List the nodes that break a rule, as findings without a place."""
     findings = []
     for row in store.select(check.query).rows:

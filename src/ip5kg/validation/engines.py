@@ -106,7 +106,7 @@ def _reference(data: DataGraph, shapes: ShapesGraph, unproven: list[str]) -> Out
     from ip5kg.validation.reference import ReferenceEngine
 
     advanced = not shapes.terms.isdisjoint(_ADVANCED)
-    engine = ReferenceEngine(data, shapes, advanced=advanced)
+    engine = ReferenceEngine.over(data, shapes, advanced=advanced)
     notes = tuple(f"{sentence}." for sentence in engine.unsupported(unproven))
     return Outcome(engine.run(), "pySHACL", notes)
 
@@ -115,14 +115,14 @@ def _left(data: DataGraph, shapes: ShapesGraph, left: frozenset[str]) -> list[Fi
     """Let pySHACL look from the shapes that the fast engine does not take."""
     from ip5kg.validation.reference import ReferenceEngine
 
-    return ReferenceEngine(data, shapes).look_from(*sorted(left))
+    return ReferenceEngine.over(data, shapes).look_from(*sorted(left))
 
 
 def _confirmed(found: list[Finding], data: DataGraph, shapes: ShapesGraph) -> Outcome:
     """Ask pySHACL about the focus nodes of what the fast engine found."""
     from ip5kg.validation.reference import ReferenceEngine
 
-    engine = ReferenceEngine(data, shapes)
+    engine = ReferenceEngine.over(data, shapes)
     by_shape: dict[str, list[Finding]] = defaultdict(list)
     for finding in found:
         by_shape[finding.rule].append(finding)

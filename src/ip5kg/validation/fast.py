@@ -19,7 +19,7 @@ from ip5kg.errors import MissingDependency, ValidationFailure
 from ip5kg.terms import Term
 from ip5kg.validation.data import DataGraph
 from ip5kg.validation.findings import Finding, Severity
-from ip5kg.validation.screen import Screen, screens
+from ip5kg.validation.screen import Screen, screens, unscreened
 from ip5kg.validation.shapes import SH, ShapesGraph
 
 __all__ = ["FastEngine"]
@@ -79,13 +79,7 @@ class FastEngine:
         They lead to a SPARQL-based constraint that cannot be screened: of those, the library
         gets some comparisons wrong.
         """
-        screened = {screen.shape for screen in self._screens}
-        return frozenset(
-            target
-            for shape, said in self._shapes.properties.items()
-            if SH + "sparql" in said and getattr(shape, "value", "") not in screened
-            for target in self._shapes.with_targets(shape)
-        )
+        return unscreened(self._shapes, self._screens)
 
     @cached_property
     def _screens(self) -> list[Screen]:

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from ip5kg.names import PREFIXES
 from ip5kg.terms import Term
 
-__all__ = ["write_path"]
+__all__ = ["members", "write_path"]
 
 _SH = PREFIXES["sh"]
 _NIL = NamedNode(PREFIXES["rdf"] + "nil")
@@ -42,9 +42,9 @@ def write_path(path: Term, graph: _Graph, depth: int = 0) -> str:
     if depth > _DEEPEST:
         return ""
     if _FIRST in said:
-        return "/".join(_inner(member, graph, depth) for member in _members(path, graph))
+        return "/".join(_inner(member, graph, depth) for member in members(path, graph))
     for head in said.get(_SH + "alternativePath", []):
-        return "|".join(_inner(member, graph, depth) for member in _members(head, graph))
+        return "|".join(_inner(member, graph, depth) for member in members(head, graph))
     for predicate, (before, after) in _SIGNS.items():
         for inner in said.get(predicate, []):
             return f"{before}{_inner(inner, graph, depth)}{after}"
@@ -57,8 +57,13 @@ def _inner(path: Term, graph: _Graph, depth: int) -> str:
     return written if isinstance(path, NamedNode) else f"({written})"
 
 
-def _members(head: Term, graph: _Graph) -> Iterator[Term]:
-    """Go through a list; one that bites its tail ends there."""
+def members(head: Term, graph: _Graph) -> Iterator[Term]:
+    """Go through an RDF list; one that bites its tail ends there.
+
+    Args:
+        head: The first node of the list.
+        graph: Subject → predicate → objects.
+    """
     seen: set[Term] = set()
     while head not in seen and head != _NIL:
         seen.add(head)

@@ -9,7 +9,7 @@ import functools
 import logging
 import warnings
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 import pyshacl
 import rdflib
@@ -21,12 +21,12 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 
 from ip5kg.errors import ValidationFailure
-from ip5kg.validation.bridge import StoreView, to_rdflib, to_term
+from ip5kg.validation.bridge import Matching, StoreView, to_rdflib, to_term
 from ip5kg.validation.data import DataGraph
 from ip5kg.validation.findings import Finding, Severity
 from ip5kg.validation.shapes import ShapesGraph
 
-__all__ = ["ReferenceEngine"]
+__all__ = ["ReferenceEngine", "view_of"]
 
 # A literal that is not what its datatype says is for the shapes to judge.
 logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
@@ -45,15 +45,25 @@ class ReferenceEngine:
     """pySHACL over one data graph and one shapes graph.
 
     Args:
-        data: The data graph.
+        graph: The data graph, as rdflib has it; ``view_of`` makes one of a store.
         shapes: The shapes graph.
         advanced: Whether to evaluate SHACL Advanced Features: rules, custom targets, functions.
+            Rules add triples to the graph.
     """
 
-    def __init__(self, data: DataGraph, shapes: ShapesGraph, *, advanced: bool = False) -> None:
-        self._data = data
+    def __init__(self, graph: rdflib.Graph, shapes: ShapesGraph, *, advanced: bool = False) -> None:
+        self._graph = graph
         self._shapes = shapes
         self._advanced = advanced
+
+    @classmethod
+    def over(cls, data: DataGraph, shapes: ShapesGraph, *, advanced: bool = False) -> Self:
+        """Make an engine over parsed data, with a view of its store where that will do."""
+        if data.is_faithful and not advanced:
+            graph: rdflib.Graph = view_of(data.store)
+        else:
+            graph = to_rdflib(data.triples(), _PreparingGraph(bind_namespaces="none"))
+        return cls(graph, shapes, advanced=advanced)
 
     def run(self) -> list[Finding]:
         """Validate with all shapes and list the validation results.
@@ -90,6 +100,18 @@ class ReferenceEngine:
         """
         return self._run(self._shapes.around(*shapes)) if shapes else []
 
+    def look_through(self, target: str, shape: str) -> list[Finding]:
+        """List what one property of a shape, or the shape itself, has against its targets.
+
+        Args:
+            target: The IRI of the shape with targets.
+            shape: The IRI of a property of it, or the same again.
+
+        Raises:
+            ValidationFailure: When the engine breaks off, so that nothing is known.
+        """
+        return self._run(self._shapes.only(target, shape))
+
     def unsupported(self, terms: Iterable[str]) -> list[str]:
         """Say which terms of a shapes graph pySHACL does not evaluate here."""
         notes = []
@@ -99,15 +121,6 @@ class ReferenceEngine:
             elif term not in SH:
                 notes.append(f"SHACL has no term sh:{term}; it constrains nothing")
         return notes
-
-    @functools.cached_property
-    def _graph(self) -> rdflib.Graph:
-        """The data graph: a view of the store, which costs nothing to make, where that will do."""
-        data = self._data
-        if data.is_faithful and not self._advanced:
-            return _PreparingGraph(StoreView(data.store), bind_namespaces="none")
-        graph = _PreparingGraph(bind_namespaces="none")
-        return to_rdflib(data.triples(), graph)
 
     def _run(self, shapes: Iterable[Triple]) -> list[Finding]:
         """Run pySHACL once."""
@@ -146,6 +159,11 @@ class ReferenceEngine:
             component=str(results.value(node, SH.sourceConstraintComponent)),
             message=" ".join(messages),
         )
+
+
+def view_of(store: Matching) -> rdflib.Graph:
+    """Show a store to pySHACL, without a copy."""
+    return _PreparingGraph(StoreView(store), bind_namespaces="none")
 
 
 class _PreparingGraph(rdflib.Graph):  # type: ignore[misc]  # rdflib is not followed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Triple
 
@@ -22,7 +23,10 @@ from ip5kg.validation.report import Report
 from ip5kg.validation.shapes import ShapesGraph
 from ip5kg.validation.suggest import suggested
 
-__all__ = ["validate", "validate_files"]
+__all__ = ["validate", "validate_endpoint", "validate_files"]
+
+if TYPE_CHECKING:
+    from ip5kg.store.remote import RemoteStore
 
 _IMPORTS = NamedNode(PREFIXES["owl"] + "imports")
 
@@ -97,6 +101,44 @@ def validate_files(
     notes = (*report.notes, *_imports({**parsed, **parsed_shapes}))
     report = report._replace(notes=notes)
     return _covered(report, parsed, graph, str) if coverage else report
+
+
+def validate_endpoint(store: RemoteStore, root: Path | None, shapes: Sequence[Path] = ()) -> Report:
+    """Check the graph behind a SPARQL endpoint, which stays where it is.
+
+    Findings have no places, since there are no files.
+
+    Args:
+        store: The endpoint; its default graph is validated.
+        root: The folder whose shapes and ontology checks are used; None with shapes.
+        shapes: The files that make up the shapes graph.
+
+    Raises:
+        InputError: When a file cannot be read, or the shapes graph is not well-formed.
+        EndpointError: When the endpoint does not answer as it should.
+        ValidationFailure: When nothing is known.
+    """
+    from ip5kg.validation.meta import refuse_malformed_shapes
+    from ip5kg.validation.remote import run_remote
+
+    if root is None:
+        parsed = {path: _read(path) for path in dict.fromkeys(shapes)}
+        refuse_malformed_shapes(parsed)
+    else:
+        parsed = {path: read(path) for path in shape_files(root)}
+    graph = ShapesGraph(triple for triples in parsed.values() for triple in triples)
+    findings, count, notes = run_remote(store, graph)
+    checks = [read_check(path) for path in check_files(root)] if root else []
+    findings += [finding for check in checks for finding in run_check(check, store)]
+    named = [finding._replace(rule=graph.name_of(finding.rule)) for finding in findings]
+    return Report(
+        findings=tuple(with_fingerprints(sorted(named, key=lambda finding: finding.order))),
+        triples=count,
+        shapes=len(graph),
+        checks=len(checks),
+        engine="SPARQL at the endpoint, and pySHACL",
+        notes=notes,
+    )
 
 
 def _report(

@@ -12,22 +12,30 @@ is of any other form is not screened.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode
 
 from ip5kg.names import PREFIXES, RDF_TYPE
 from ip5kg.sparql.lexer import Token, tokens
-from ip5kg.store import EmbeddedStore
+from ip5kg.store import Solutions
 from ip5kg.terms import Term
 from ip5kg.validation.findings import SEVERITIES, Finding, Severity
 from ip5kg.validation.shapes import SH, ShapesGraph
 
-__all__ = ["Screen", "screens"]
+__all__ = ["Screen", "Selecting", "screens", "target_patterns", "unscreened"]
 
 _SUB_CLASS_OF = PREFIXES["rdfs"] + "subClassOf"
-_CLASS, _SUBJECTS = SH + "targetClass", SH + "targetSubjectsOf"
-_OF_SHAPE = {_CLASS, _SUBJECTS, *(SH + name for name in ("sparql", "severity", "message"))}
+_CLASS, _NODE = SH + "targetClass", SH + "targetNode"
+_SUBJECTS, _OBJECTS = SH + "targetSubjectsOf", SH + "targetObjectsOf"
+_OF_SHAPE = {
+    _CLASS,
+    _NODE,
+    _SUBJECTS,
+    _OBJECTS,
+    *(SH + name for name in ("sparql", "severity", "message")),
+}
 _OF_CONSTRAINT = {SH + name for name in ("select", "prefixes", "message")}
 _ONLY_PRE_BOUND = frozenset(("PATH", "shapesGraph", "currentShape"))
 _ON_TEXT = frozenset(
@@ -36,6 +44,14 @@ _ON_TEXT = frozenset(
 _DECLARATION = ("prefix", "namespace")
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 _COMPONENT = SH + "SPARQLConstraintComponent"
+
+
+class Selecting(Protocol):
+    """A store that can be asked."""
+
+    def select(self, query: str) -> Solutions:
+        """Run a SELECT query."""
+        ...
 
 
 class Screen:
@@ -60,7 +76,7 @@ class Screen:
         self._queries = queries
         self.reads_text = any(_reads_text(query) for query in queries)
 
-    def run(self, store: EmbeddedStore) -> list[Finding]:
+    def run(self, store: Selecting) -> list[Finding]:
         """List the validation results, each once."""
         found: dict[Finding, None] = {}
         for query in self._queries:
@@ -96,7 +112,7 @@ def screens(shapes: ShapesGraph) -> list[Screen]:
             continue
         constraint = shapes.properties.get(constraints[0], {})
         query = _query(shapes, constraint)
-        targets = _targets(said)
+        targets = target_patterns(shapes, shape)
         if query is not None and targets:
             message = _first(constraint, "message") or _first(said, "message")
             queries = tuple(_insert(query, target) for target in targets)
@@ -119,15 +135,32 @@ def _severity(said: dict[str, list[Term]]) -> Severity:
     return next((s for s in SEVERITIES if SH + s.capitalize() in names), "violation")
 
 
-def _targets(said: dict[str, list[Term]]) -> list[str]:
-    """Write each target of a shape as a graph pattern."""
-    patterns = [
-        f" $this <{RDF_TYPE}>/<{_SUB_CLASS_OF}>* {target} . " for target in said.get(_CLASS, [])
+def unscreened(shapes: ShapesGraph, found: Iterable[Screen]) -> frozenset[str]:
+    """List the shapes with targets that lead to a SPARQL-based constraint without a screen."""
+    screened = {screen.shape for screen in found}
+    return frozenset(
+        target
+        for shape, said in shapes.properties.items()
+        if SH + "sparql" in said and getattr(shape, "value", "") not in screened
+        for target in shapes.with_targets(shape)
+    )
+
+
+def target_patterns(shapes: ShapesGraph, shape: NamedNode) -> list[str]:
+    """Write each target of a shape as a graph pattern for ``$this`` (SHACL, section 2.1.3)."""
+    said = shapes.properties.get(shape, {})
+    classes = [*said.get(_CLASS, []), *([shape] if shapes.is_class(shape) else [])]
+    nodes = " ".join(map(str, said.get(_NODE, [])))
+    return [
+        *(f" $this <{RDF_TYPE}>/<{_SUB_CLASS_OF}>* {target} . " for target in classes),
+        *(_distinct(f"$this {target} ?anything") for target in said.get(_SUBJECTS, [])),
+        *(_distinct(f"?anything {target} $this") for target in said.get(_OBJECTS, [])),
+        *([f" VALUES $this {{ {nodes} }} "] if nodes else []),
     ]
-    return patterns + [
-        f" {{ SELECT DISTINCT $this WHERE {{ $this {target} ?anything }} }} "
-        for target in said.get(_SUBJECTS, [])
-    ]
+
+
+def _distinct(pattern: str) -> str:
+    return f" {{ SELECT DISTINCT $this WHERE {{ {pattern} }} }} "
 
 
 def _query(shapes: ShapesGraph, constraint: dict[str, list[Term]]) -> str | None:

@@ -17,6 +17,7 @@ __all__ = ["SH", "ShapesGraph"]
 SH = PREFIXES["sh"]
 
 _IMPORTS = PREFIXES["owl"] + "imports"
+_PROPERTY = SH + "property"
 _NAMED = "urn:ip5kg:shape:"
 _TARGETS = frozenset(
     SH + name
@@ -71,9 +72,13 @@ class ShapesGraph:
 
     def has_targets(self, shape: Term) -> bool:
         """Tell whether a shape finds focus nodes by itself (SHACL, section 2.1.3)."""
+        return not _TARGETS.isdisjoint(self.properties.get(shape, {})) or self.is_class(shape)
+
+    def is_class(self, shape: Term) -> bool:
+        """Tell whether a shape is a class too, and so has its members as targets."""
         said = self.properties.get(shape, {})
         types = {t.value for t in said.get(RDF_TYPE, []) if isinstance(t, NamedNode)}
-        return not _TARGETS.isdisjoint(said) or bool(types & _SHAPES and types & _CLASSES)
+        return bool(types & _SHAPES and types & _CLASSES)
 
     def with_targets(self, shape: Term) -> set[str]:
         """Find the shapes with targets through which a shape comes to its focus nodes."""
@@ -123,9 +128,29 @@ class ShapesGraph:
             triple
             for triple in self.around(shape, inside=inside)
             if not _is_target(triple)
-            and (inside or triple.subject != node or triple.predicate.value != SH + "property")
+            and (inside or triple.subject != node or triple.predicate.value != _PROPERTY)
         ]
         return demands + [Triple(node, NamedNode(SH + "targetNode"), focus) for focus in nodes]
+
+    def only(self, target: str, shape: str) -> list[Triple]:
+        """List the triples that let one shape look at the targets of another, or at its own.
+
+        Args:
+            target: The IRI of the shape with targets.
+            shape: The IRI of a property of it, or the same again.
+        """
+        aim, node = NamedNode(target), NamedNode(shape)
+        demands = [
+            triple
+            for triple in (self.around(shape, inside=target != shape))
+            if (triple.subject == aim or not _is_target(triple))
+            and (target != shape or triple.subject != aim or triple.predicate.value != _PROPERTY)
+        ]
+        if target == shape:
+            return demands
+        targets = [triple for triple in self._of[aim] if _is_target(triple)]
+        typed = [triple for triple in self._of[aim] if triple.predicate.value == RDF_TYPE]
+        return [*demands, *targets, *typed, Triple(aim, NamedNode(_PROPERTY), node)]
 
     def around(self, *shapes: str, inside: bool = True) -> list[Triple]:
         """List the triples that say what some shapes demand.
@@ -149,7 +174,7 @@ class ShapesGraph:
             seen.add(node)
             own = self._of.get(node, [])
             if node in starts and not inside:
-                own = [t for t in own if t.predicate.value != SH + "property"]
+                own = [t for t in own if t.predicate.value != _PROPERTY]
             found += own
             open_nodes += [t.object for t in own if not isinstance(t.object, Literal)]
         return found
@@ -220,7 +245,7 @@ def _names(triples: list[Triple]) -> dict[Term, NamedNode]:
         name = predicate.value
         if isinstance(subject, BlankNode) and name.startswith(SH) and name not in _PATHS:
             shapes[subject] = None
-        if isinstance(target, BlankNode) and name == SH + "property":
+        if isinstance(target, BlankNode) and name == _PROPERTY:
             shapes[target] = None
     return {node: NamedNode(f"{_NAMED}{number}") for number, node in enumerate(shapes)}
 
