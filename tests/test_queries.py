@@ -771,8 +771,28 @@ def test_words_of_a_series_suggest_its_meetings(kg):
 
 def test_ambiguous_name_is_answered_with_what_it_can_be(kg):
     with pytest.raises(AmbiguousName) as caught:
-        kg.query("sources-of", thing="jp")
-    assert {"office:jp", "state:jp"} <= set(caught.value.near)
+        kg.query("sources-of", thing="Japan")
+    assert {"region:japan", "state:jp"} <= set(caught.value.near)
+
+
+@pytest.mark.parametrize("short", ["cn", "jp", "kr", "us"])
+def test_short_name_of_an_office_and_its_state_is_the_office(kg, short):
+    assert kg.show(short).thing.short == f"office:{short}"
+    assert kg.show(short.upper()).thing.short == f"office:{short}"
+    assert kg.show(f"state:{short}").thing.short == f"state:{short}"
+    assert find_thing(kg.store, short, "ip5:State") == NamedNode(expand(f"state:{short}"))
+
+
+def test_short_name_of_an_organisation_and_its_founding_is_the_organisation(kg):
+    assert kg.show("wipo").thing.short == "organisation:wipo"
+    assert kg.show("aipla").thing.short == "association:aipla"
+    assert kg.show("founding:wipo").thing.short == "founding:wipo"
+
+
+def test_other_short_names_of_two_things_stay_ambiguous(kg):
+    with pytest.raises(AmbiguousName) as caught:
+        kg.show("net-ai")
+    assert set(caught.value.near) == {"series:net-ai", "topic:net-ai"}
 
 
 def test_parameter_of_the_wrong_class_is_refused(kg):

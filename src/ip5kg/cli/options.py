@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HELP_NAMES",
+    "NAMES",
     "Command",
     "Helping",
     "Knowledge",
@@ -25,6 +26,12 @@ __all__ = [
     "root_option",
     "write_example",
 ]
+
+NAMES = (
+    "a full IRI, a prefixed name (state:jp), a short name (heads-2021, or jp, which is the office "
+    "rather than the state), or a label, acronym or family name that only one thing bears"
+)
+"""What names a thing, for help."""
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 

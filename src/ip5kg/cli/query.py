@@ -9,6 +9,7 @@ import click
 
 from ip5kg.cli.options import (
     HELP_NAMES,
+    NAMES,
     Command,
     Helping,
     Knowledge,
@@ -216,7 +217,5 @@ command = _Queries(
     context_settings=HELP_NAMES,
     short_help="Answer a stored question.",
     help="Answer a stored question.\n\n"
-    "Without a name, the questions are listed. A parameter that names a thing takes a full IRI, "
-    "a prefixed name (office:jp), a short name (heads-2021), or a label or acronym that only one "
-    "thing bears.",
+    f"Without a name, the questions are listed. A parameter that names a thing takes {NAMES}.",
 )

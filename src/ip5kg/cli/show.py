@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import click
 
-from ip5kg.cli.options import Command, Knowledge, format_option, graph_options, output_option
+from ip5kg.cli.options import (
+    NAMES,
+    Command,
+    Knowledge,
+    format_option,
+    graph_options,
+    output_option,
+)
 from ip5kg.cli.output import Output
 
 __all__ = ["command"]
@@ -49,7 +56,6 @@ command = Command(
         *graph_options(),
     ],
     summary="Show a thing with its facts and their sources.",
-    details="THING is a full IRI, a prefixed name (office:jp), a short name (heads-2021), or a "
-    "label or acronym that only one thing bears.",
+    details=f"THING is {NAMES}.",
     example="ip5kg show office:jp\nip5kg show JPO --as-of 2021-06-23",
 )

@@ -3,7 +3,9 @@
 A name is a full IRI, a prefixed name, the last part of an IRI (``heads-2021``, ``jp``), or a label
 or acronym that only one thing bears, as it is, written like the last part of an IRI
 (``net-ai-roadmap`` for “NET/AI roadmap”), or with its words in another order (“Hirshfeld, Drew”).
-A person is also found by a family name that nobody else has.
+A person is also found by a family name that nobody else has. A short name that an office shares
+with its state means the office (``jp``), and one that an organisation shares with its founding the
+organisation (``wipo``).
 """
 
 from __future__ import annotations
@@ -36,6 +38,8 @@ __all__ = ["find_thing", "quoted"]
 _RDFS = PREFIXES["rdfs"]
 _RDF = PREFIXES["rdf"]
 _SHOWN = 80
+# A kind of thing → the kinds that are meant rather by a short name that both have.
+_GIVES_WAY = {"state": ("office",), "founding": ("association", "organisation")}
 # What stands in names of people; anything else is no name whose words may be sorted.
 _PLAIN = re.compile(r"[\w ,.'’·-]+")
 _NOT_IN_SHORT_NAME = re.compile(r"[\W_]+")
@@ -63,6 +67,7 @@ def find_thing(store: GraphStore, name: str, class_name: str = "") -> NamedNode:
 
             near = nearest(name, ((one.thing, one.text) for one in names))
             raise _unknown(name, class_name, near)
+    found = _preferred(found, name)
     if len(found) > 1:
         near = tuple(sorted(shorten(thing) for thing in found))
         raise AmbiguousName(
@@ -93,6 +98,17 @@ def _as_iris(name: str) -> list[str]:
     candidates += [f"{BASE}scheme/{scheme}/{name}" for scheme in SCHEMES]
     candidates += [IP5 + name]
     return [candidate for candidate in candidates if _is_writable(candidate)]
+
+
+def _preferred(found: list[str], name: str) -> list[str]:
+    """Leave out what a short name is not taken to mean when it can mean something else."""
+    kinds = {
+        thing: shorten(thing).partition(":")[0]
+        for thing in found
+        if local_name(thing) == name.casefold()
+    }
+    others = set(kinds.values())
+    return [thing for thing in found if others.isdisjoint(_GIVES_WAY.get(kinds.get(thing, ""), ()))]
 
 
 def _is_writable(text: str) -> bool:
