@@ -688,6 +688,75 @@ def test_a_closed_standard_output_is_said(args):
     assert done.stderr == b"error: Standard output cannot be written: it is closed.\n"
 
 
+# --- locales
+
+PLAIN = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+
+@pytest.fixture(params=[PLAIN, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"LC_ALL": "C.UTF-8"}])
+def speak(request, run):
+    """Run the program in a locale that may know ASCII alone: (status, output, error)."""
+    if os.name == "nt":
+        pytest.skip("locales are of another kind there")
+
+    def speak(*args, rooted=True):
+        done = run(*args, rooted=rooted, env={**os.environ, **request.param})
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    return speak
+
+
+def test_words_are_read_and_written_in_any_locale(speak):
+    assert speak("search", "campinos", rooted=False)[1].count("António Campinos") > 1
+    assert speak("search", "António", "--limit", "1", rooted=False)[1].count("António") == 1
+    status, text, _ = speak("show", "濱野", rooted=False)
+    assert (status, text.partition("\n")[0]) == (0, "Hamano Koichi")
+    status, text, _ = speak("query", "appearances-of-person", "--person", "濱野", rooted=False)
+    assert status == 0
+    text = speak("sparql", "SELECT ('濱' AS ?x) {}", "--format", "csv")[1]
+    assert text == "x\r\n濱\r\n"
+
+
+def test_errors_are_written_in_any_locale(speak):
+    assert speak("search", "笠谷") == (0, "name  label  kind\n", "Nothing bears these words.\n")
+    status, text, error = speak("show", "笠谷")
+    assert (status, text) == (2, "")
+    assert error.startswith("error: The graph has no thing “笠谷”.\n")
+    assert "“é”" in speak("é", rooted=False)[2]
+    assert "“é”" in speak("query", "é")[2]
+    assert "“é”" in speak(*CHAIR, "é")[2]
+    assert "dossier é/x cannot be written" in speak("stats", "-o", "dossier é/x")[2]
+
+
+def test_files_have_the_same_names_in_any_locale(speak, tmp_path):
+    name = "dossier é"
+    status, text, _ = speak("export", name, "--format", "turtle")
+    assert (status, text) == (0, f"{name}/ip5kg.ttl\n")
+    assert speak("stats", "-o", f"{name}/濱.txt")[0] == 0
+    (tmp_path / "é.rq").write_text("ASK {}", encoding="utf-8")
+    assert speak("sparql", "-f", "é.rq") == (0, "yes\n", "")
+    assert sorted(path.name for path in (tmp_path / name).iterdir()) == ["ip5kg.ttl", "濱.txt"]
+
+
+def test_graphs_have_the_same_names_in_any_locale(speak, rooted):
+    (rooted / "data" / "é.ttl").write_text("<a:b> <a:c> <a:d> .", encoding="utf-8")
+    query = "SELECT ?g { GRAPH ?g { <a:b> ?p ?o } }"
+    text = speak("sparql", query, "--format", "csv", "--root", rooted, rooted=False)[1]
+    assert text == "g\r\nhttps://w3id.org/ip5kg/graph/data/%C3%A9\r\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("where", ["2>/dev/full", "2>&-"])
+def test_an_error_that_cannot_be_told_keeps_its_status(where):
+    for args, status in ((("nonsense",), 2), (("--version",), 0)):
+        done = subprocess.run(
+            ["sh", "-c", f'"$@" {where}', "sh", sys.executable, "-m", "ip5kg", *args],
+            capture_output=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (status, b"")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="pipes close in another way there")
 def test_a_reader_that_goes_away_ends_it_quietly(tiny):
     with subprocess.Popen(

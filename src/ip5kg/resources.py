@@ -102,7 +102,7 @@ def graph_iri(path: Path, root: Path) -> str:
     inside = absolute.startswith(top)
     name = absolute[len(top) :] if inside else os.path.basename(absolute)
     stem = os.path.splitext(name)[0].replace(os.sep, "/")
-    return GRAPH + _TO_ESCAPE.sub(lambda found: b"%%%02X" % found[0][0], stem.encode()).decode()
+    return GRAPH + _TO_ESCAPE.sub(lambda found: b"%%%02X" % found[0][0], os.fsencode(stem)).decode()
 
 
 def shown(path: Path) -> str:

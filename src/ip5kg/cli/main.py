@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from ip5kg.cli.options import HELP_NAMES, Helping
-from ip5kg.cli.output import Output
+from ip5kg.cli.output import Output, as_bytes, speak_utf8, talk
 from ip5kg.cli.statuses import FINE, INTERNAL, INTERRUPTED, MISUSE, PIPE_CLOSED
 
 __all__ = ["COMMANDS", "cli", "main"]
@@ -123,6 +123,7 @@ def main(args: Sequence[str] | None = None) -> int:
     """
     if args is not None:
         return _run(list(args))
+    speak_utf8()
     status = _run(sys.argv[1:])
     # The interpreter is about to end; it need not look for garbage first, which takes a tenth of
     # the time of a query.
@@ -139,8 +140,7 @@ def _run(given: list[str]) -> int:
     except click.ClickException as error:
         return _misused(error)
     except (KeyboardInterrupt, click.Abort):
-        newline = "\n" if sys.stderr.isatty() else ""
-        sys.stderr.write(f"{newline}interrupted\n")
+        talk("\ninterrupted" if _on_terminal() else "interrupted")
         return INTERRUPTED
     except BrokenPipeError:
         # What is still buffered must not fail again when the interpreter ends.
@@ -201,9 +201,15 @@ def _with_dashes(sentence: str, parameter: str) -> str:
 
 def _say(sentence: str, hint: str) -> None:
     """Write an error and its hint to standard error, in colour only on a terminal."""
-    coloured = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    coloured = _on_terminal() and not os.environ.get("NO_COLOR")
     for name, text, colour in (("error", sentence, 31), ("hint", hint, 36)):
         if text:
-            printable = "".join(c if c.isprintable() else " " for c in text)
+            # Names of files may hold bytes that the locale could not read.
+            readable = as_bytes(text).decode("utf-8", "replace")
+            printable = "".join(c if c.isprintable() else " " for c in readable)
             label = f"\x1b[1;{colour}m{name}:\x1b[0m" if coloured else f"{name}:"
-            sys.stderr.write(f"{label} {printable}\n")
+            talk(f"{label} {printable}")
+
+
+def _on_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()

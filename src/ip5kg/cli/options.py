@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +35,7 @@ NAMES = (
 )
 """What names a thing, for help."""
 
+_FILES = frozenset(("directory", "file", "files", "output", "root"))
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
@@ -106,6 +109,9 @@ class Command(Helping):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, with the options that belong together put together."""
         given = ctx.params
+        for name, value in given.items():
+            if name not in _FILES:
+                given[name] = _as_text(value)
         if "output" in given:
             given["output"] = Output(given["output"])
         if "endpoint" in given:
@@ -117,6 +123,18 @@ class Command(Helping):
     def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the example as it stands, without wrapping it."""
         write_example(formatter, self.example())
+
+
+def _as_text(value: Any) -> Any:
+    """Read an argument as UTF-8, whatever the locale; the names of files stay as they came.
+
+    Where the locale is C, Python reads what is not ASCII as lone surrogates (PEP 383).
+    """
+    if isinstance(value, tuple):
+        return tuple(map(_as_text, value))
+    if isinstance(value, str) and sys.getfilesystemencoding().lower() != "utf-8":
+        return os.fsencode(value).decode("utf-8", "surrogateescape")
+    return value
 
 
 def _print_help(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

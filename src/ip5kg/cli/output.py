@@ -6,10 +6,11 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from types import FrameType
 
-__all__ = ["Output", "ending_tidily", "talk"]
+__all__ = ["Output", "as_bytes", "ending_tidily", "speak_utf8", "talk"]
 
 
 class Output:
@@ -35,7 +36,7 @@ class Output:
             OutputError: When it cannot be written.
             BrokenPipeError: When the reader has gone.
         """
-        data = result.encode("utf-8", "backslashreplace") if isinstance(result, str) else result
+        data = as_bytes(result) if isinstance(result, str) else result
         if self._file is None:
             _write_to_standard_output(data)
         else:
@@ -55,8 +56,28 @@ class Output:
 
 
 def talk(sentence: str) -> None:
-    """Say something that is not part of the result, on standard error."""
-    sys.stderr.write(f"{sentence}\n")
+    """Say something that is not part of the result, on standard error.
+
+    When that is closed or full there is nowhere left to say so.
+    """
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(f"{sentence}\n")
+            sys.stderr.flush()
+
+
+def speak_utf8() -> None:
+    """Let standard error be UTF-8 like the results, whatever the locale."""
+    if isinstance(sys.stderr, TextIOWrapper):
+        sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def as_bytes(text: str) -> bytes:
+    """Write UTF-8; what stands for bytes of a file's name becomes those bytes again (PEP 383)."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace")
 
 
 @contextmanager

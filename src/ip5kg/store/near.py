@@ -16,6 +16,8 @@ _MOST = 5
 _LONGEST = 80
 # How much alike two names must be: where nothing else is found, and where something is.
 _ALIKE, _MUCH_ALIKE = 0.6, 0.8
+# Shorter words occur in any other.
+_LONG = 3
 # Less than the best by this much is no longer near; facts come that much after things.
 _LESS = 0.2
 _ABOUT = frozenset(
@@ -88,9 +90,14 @@ def _kin(kind: str, found: list[str]) -> tuple[str, ...]:
 
 def _covered(wanted: list[str], have: list[str]) -> float:
     """Tell how much of a name the words make up, from ``_ALIKE`` to 1; 0 when one is missing."""
-    if all(any(word in one for one in have) for word in wanted):
+    if all(any(_in(word, one) for one in have) for word in wanted):
         return _ALIKE + (1 - _ALIKE) * len("".join(wanted)) / len("".join(have))
     return 0
+
+
+def _in(word: str, longer: str) -> bool:
+    """Tell whether a word is a part of a longer one; a very short one must begin it."""
+    return word in longer if len(word) >= _LONG or not word.isascii() else longer.startswith(word)
 
 
 def _alike(names: set[str], texts: Iterable[str], cutoff: float) -> list[tuple[float, str]]:
