@@ -830,3 +830,27 @@ def test_on_a_terminal_a_table_has_a_header_in_bold(tiny):
     assert status == 0
     assert "\x1b[1mperson" in seen
     assert "Hayasi Anne" in seen
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no pseudo-terminals")
+def test_on_a_narrow_terminal_errors_and_hints_are_wrapped_between_words(tiny):
+    wrong = ["query", "meeting-chair", "--meeting", "https://w3id.org/ip5kg/meeting/heads-2031"]
+    status, seen = on_terminal([*wrong, "--root", tiny], COLUMNS="40", NO_COLOR="1")
+    assert status == 2
+    assert seen.splitlines() == [
+        "error: --meeting: the graph has no",
+        "       meeting",
+        "       “https://w3id.org/ip5kg/meeting/heads-2031”.",
+        "hint: Near matches: meeting:heads-2021,",
+        "      meeting:heads-2022.",
+    ]
+    seen = on_terminal([*wrong, "--root", tiny], COLUMNS="40", NO_COLOR="")[1]
+    assert re.sub(r"\x1b\[[\d;]*m", "", seen).splitlines()[1] == "       meeting"
+    assert len(on_terminal([*wrong, "--root", tiny], COLUMNS="200")[1].splitlines()) == 2
+    assert len(on_terminal([*wrong, "--root", tiny], COLUMNS="1")[1].splitlines()) > 5
+
+
+def test_where_there_is_no_terminal_nothing_is_wrapped(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    done = run("query", "meeting-chair", "--meeting", "heads-2031")
+    assert len(done.stderr.splitlines()) == 2

@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from types import FrameType
+from typing import TextIO
 
-__all__ = ["Output", "as_bytes", "ending_tidily", "speak_utf8", "talk"]
+__all__ = ["Output", "as_bytes", "ending_tidily", "speak_utf8", "talk", "terminal_width"]
+
+_USUAL = 80
 
 
 class Output:
@@ -26,7 +29,7 @@ class Output:
 
     def __init__(self, file: str | None = None) -> None:
         self._file = None if file == "-" else file
-        self.width = self._terminal_width()
+        self.width = None if self._file is not None else terminal_width(sys.stdout)
         self.coloured = self.width is not None and not os.environ.get("NO_COLOR")
 
     def write(self, result: str | bytes) -> None:
@@ -46,13 +49,20 @@ class Output:
 
             write_atomically(Path(self._file), data)
 
-    def _terminal_width(self) -> int | None:
-        if self._file is not None or sys.stdout is None or not sys.stdout.isatty():
-            return None
-        try:
-            return os.get_terminal_size(sys.stdout.fileno()).columns or 80
-        except OSError:
-            return 80
+
+def terminal_width(stream: TextIO | None) -> int | None:
+    """Return how many columns the terminal of a stream has; None when it is no terminal.
+
+    The environment variable COLUMNS goes before what the terminal says, as POSIX has it.
+    """
+    if stream is None or not stream.isatty():
+        return None
+    with suppress(KeyError, ValueError):
+        if (columns := int(os.environ["COLUMNS"])) > 0:
+            return columns
+    with suppress(OSError):
+        return os.get_terminal_size(stream.fileno()).columns or _USUAL
+    return _USUAL
 
 
 def talk(sentence: str) -> None:
