@@ -3,7 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-TURTLE = $(shell find ontology data -name '*.ttl')
 
 .DEFAULT_GOAL := help
 .PHONY: help start test check lint types fmt fmt-check validate docs docs-check golden bench wheel clean
@@ -39,10 +38,10 @@ types: $(STAMP) ## Check the types of the package
 fmt: $(STAMP) ## Format Python and Turtle
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
-	$(BIN)/python -m ip5kg.turtle $(TURTLE)
+	$(BIN)/ip5kg fmt
 
 fmt-check: $(STAMP) ## Name the Turtle files that are not canonical
-	$(BIN)/python -m ip5kg.turtle --check $(TURTLE)
+	$(BIN)/ip5kg fmt --check
 
 validate: $(STAMP) ## Check the graph against its shapes and the ontology against its rules
 	$(BIN)/ip5kg validate --fail-on warning

@@ -11,7 +11,7 @@ import pytest
 import ip5kg
 from ip5kg.cli.main import COMMANDS
 from ip5kg.names import local_name
-from ip5kg.turtle.writer import canonical_text
+from ip5kg.turtle.formatter import canonical_text
 
 GENERATED = ("README.md", "queries/README.md", "ontology/README.md")
 DOCUMENTS = (*GENERATED, "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md")

@@ -23,10 +23,10 @@ from pyoxigraph import (
 
 from ip5kg.errors import InputError, OutputError, RdfSyntaxError
 from ip5kg.names import PREFIXES
-from ip5kg.turtle.__main__ import main
+from ip5kg.turtle.formatter import canonical_text
 from ip5kg.turtle.lexical import natural
 from ip5kg.turtle.reader import read, read_document
-from ip5kg.turtle.writer import canonical_text, write_trig, write_turtle
+from ip5kg.turtle.writer import write_trig, write_turtle
 
 ROOT = Path(__file__).parents[1]
 SUITES = ROOT.parent / "shared" / "suites"
@@ -541,7 +541,7 @@ def test_text_does_not_depend_on_the_hash_seed(tmp_path):
         "ex:t ex:p _:u, _:v . ex:w ex:p _:u, _:v ."
     )
     path.write_text(write_turtle(disguised(quads, 3), NAMES), encoding="utf-8")
-    command = "import sys, pathlib; from ip5kg.turtle.writer import canonical_text as c;"
+    command = "import sys, pathlib; from ip5kg.turtle.formatter import canonical_text as c;"
     command += "sys.stdout.buffer.write(c(pathlib.Path(sys.argv[1])).encode())"
     texts = {
         subprocess.run(
@@ -553,60 +553,6 @@ def test_text_does_not_depend_on_the_hash_seed(tmp_path):
         for seed in ("0", "1", "2", "3")
     }
     assert texts == {path.read_bytes()}
-
-
-# The formatter
-
-
-@pytest.fixture
-def untidy(tmp_path):
-    path = tmp_path / "untidy.ttl"
-    path.write_text("<urn:b> <urn:p> 1 .\n<urn:a> <urn:p> 1 .", encoding="utf-8")
-    return path
-
-
-def test_formatter_rewrites_what_differs(untidy, capsys):
-    assert main([str(untidy)]) == 0
-    assert untidy.read_text(encoding="utf-8") == "<urn:a> <urn:p> 1 .\n\n<urn:b> <urn:p> 1 .\n"
-    assert "rewritten" in capsys.readouterr().err
-    assert main([str(untidy)]) == 0
-    assert capsys.readouterr().err == ""
-
-
-def test_formatter_checks_without_changing(untidy, capsys):
-    before = untidy.read_bytes()
-    assert main(["--check", str(untidy.parent)]) == 1
-    assert capsys.readouterr().out == f"{untidy} is not in canonical form.\n"
-    assert untidy.read_bytes() == before
-
-
-def test_formatter_goes_on_after_a_broken_file(untidy, capsys):
-    broken = untidy.with_name("broken.ttl")
-    broken.write_text("<urn:a> <urn:p>\n  nonsense .", encoding="utf-8")
-    assert main([str(broken), str(untidy), str(untidy.with_name("none.ttl"))]) == 2
-    complaints = capsys.readouterr().err.splitlines()
-    assert complaints[0].startswith(f"{broken}:2:3: ")
-    assert complaints[1] == f"{untidy} rewritten."
-    assert complaints[2].startswith(f"There is no file {untidy.with_name('none.ttl')}.")
-
-
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ("# head\n<urn:a> <urn:p> 1 .", 1),
-        ("<urn:a#b> <urn:p> \"no # comment\", 'no # comment' ; # yes\n <urn:q> 2 .", 1),
-        ('<urn:a> <urn:p> """no # comment\n"" # \\""" # """ ,\n"\\"#" . # yes', 3),
-        ("@prefix e: <urn:e#> . e:a\\'b e:c e:d.#' yes", 1),
-    ],
-)
-def test_formatter_does_not_drop_comments_unasked(tmp_path, capsys, text, line):
-    path = tmp_path / "a.ttl"
-    path.write_text(text, encoding="utf-8")
-    assert main([str(path)]) == 2
-    assert capsys.readouterr().err.startswith(f"{path}:{line}: There is a comment")
-    assert path.read_text(encoding="utf-8") == text
-    assert main(["--drop-comments", str(path)]) == 0
-    assert canonical_text(path) == path.read_text(encoding="utf-8")
 
 
 # Reading

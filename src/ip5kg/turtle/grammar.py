@@ -84,6 +84,7 @@ class Turtle(Cursor):
         rows: The offset of the token that completes a triple, the triple, and where its subject,
             predicate and object stand; of a bracket, where it begins.
         brackets: Where a bracket begins → where it stands as a whole.
+        statements: Where each statement stands, its full stop included; declarations are none.
         names: The prefixes and the base IRI, as they are at the end.
     """
 
@@ -91,8 +92,10 @@ class Turtle(Cursor):
         super().__init__(text)
         self.rows: list[Row] = []
         self.brackets: dict[int, Span] = {}
+        self.statements: list[Span] = []
         self.names = Resolver(base)
         self._frames: list[_Frame] = []
+        self._begin_at = 0
         self._subject: Node = _NIL
         self._subject_at: _Where = 0
         self._predicate = _TYPE
@@ -124,6 +127,7 @@ class Turtle(Cursor):
 
     def _statement(self) -> _State | None:
         kind = self.kind
+        self._begin_at = self.start
         if kind in (NAME, IRI, BLANK):
             self._subject = self.names.label(self.written()) if kind == BLANK else self._node()
             return self._subject_end((self.start, self.end))
@@ -196,6 +200,7 @@ class Turtle(Cursor):
     def _statement_end(self) -> _State:
         if self.kind != DOT:
             raise self.unexpected("“.”, “;” or “,” should", "Every statement ends with “ .”.")
+        self.statements.append((self._begin_at, self.end))
         self.advance()
         return self._statement
 

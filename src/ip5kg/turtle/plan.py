@@ -84,6 +84,12 @@ class Plan:
         """Tell whether a term is a blank node that is written where it is pointed to."""
         return isinstance(term, BlankNode) and term not in self.labels and term in self._parents
 
+    def root(self, subject: Node) -> Node:
+        """Find the subject, not nested in another, that a subject is written with."""
+        while isinstance(subject, BlankNode) and self.is_nested(subject):
+            (subject,) = self._parents[subject]
+        return subject
+
     def all_labels(self) -> dict[BlankNode, str]:
         """Name all blank nodes, for syntaxes that do not nest, in the order of the page."""
         labels = dict(self.labels)

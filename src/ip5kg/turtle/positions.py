@@ -69,6 +69,8 @@ class Positions:
         triples: Its triples in the order in which the engine's parser gives them, so that both
             can be laid side by side to tell which blank node is which.
         comments: Its comments, in order.
+        statements: Where each statement stands, from its subject to its full stop, in order;
+            declarations of prefixes and bases are none.
         prefixes: Prefix → namespace, as they are at the end.
         base: The base IRI at the end, or None.
     """
@@ -76,6 +78,7 @@ class Positions:
     text: str
     triples: list[Located]
     comments: list[Comment]
+    statements: list[Span]
     prefixes: dict[str, str]
     base: str | None
 
@@ -151,6 +154,7 @@ def locate(text: str, *, base: str | None = None, file: str = "") -> Positions:
             for _, triple, subject, predicate, target in rows
         ],
         [Comment(start, text[start:end], alone) for (start, end), alone in turtle.comments],
+        turtle.statements,
         turtle.names.prefixes,
         turtle.names.base,
     )
@@ -166,7 +170,7 @@ def _refuse_surrogates(text: str) -> None:
 
 
 def _syntax_error(text: str, file: str, found: Fault) -> RdfSyntaxError:
-    line, column = Positions(text, [], [], {}, None).position(found.offset)
+    line, column = Positions(text, [], [], [], {}, None).position(found.offset)
     where = f"{file}:{line}:{column}" if file else f"Line {line}, column {column}"
     return RdfSyntaxError(
         f"{where}: {found.sentence}",

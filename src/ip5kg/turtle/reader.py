@@ -19,11 +19,13 @@ from ip5kg.resources import shown
 
 __all__ = [
     "Document",
+    "raw_bytes",
     "rdf_syntax_error",
     "read",
     "read_bytes",
     "read_document",
     "syntax_of",
+    "utf8",
 ]
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -101,7 +103,7 @@ def read_document(path: Path, *, base: str | None = None) -> Document:
         raise rdf_syntax_error(path, error) from None
     except MemoryError:
         # The parser gives up where a single term takes more than 16 MB.
-        raise InputError(f"{path} has a term that is too long to be read.") from None
+        raise InputError(f"{shown(path)} has a term that is too long to be read.") from None
     except ValueError as error:
         raise InputError(f"{shown(path)} cannot be read with the base <{base}>: {error}.") from None
     _refuse_rdf12(path, quads)
@@ -133,8 +135,17 @@ def read_bytes(path: Path) -> bytes:
         InputError: When there is no such file, or it may not be read.
         RdfSyntaxError: When it is not UTF-8; with line and column.
     """
+    return utf8(raw_bytes(path), shown(path))
+
+
+def raw_bytes(path: Path) -> bytes:
+    """Read a file as it is.
+
+    Raises:
+        InputError: When there is no such file, or it may not be read.
+    """
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         if path.is_symlink():
             raise InputError(
@@ -147,6 +158,18 @@ def read_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise InputError(f"{shown(path)} cannot be read: {reason}.") from None
+
+
+def utf8(data: bytes, name: str) -> bytes:
+    """Make sure that bytes are UTF-8, and take a byte-order mark away.
+
+    Args:
+        data: What was read.
+        name: What errors call the file.
+
+    Raises:
+        RdfSyntaxError: When they are not UTF-8; with line and column.
+    """
     data = data.removeprefix(_BYTE_ORDER_MARK)
     try:
         data.decode()
@@ -155,8 +178,8 @@ def read_bytes(path: Path) -> bytes:
         line_start = before.rfind(b"\n") + 1
         line, column = before.count(b"\n") + 1, len(before[line_start:].decode()) + 1
         raise RdfSyntaxError(
-            f"{shown(path)}:{line}:{column}: The byte 0x{data[error.start]:02X} is not UTF-8.",
-            file=shown(path),
+            f"{name}:{line}:{column}: The byte 0x{data[error.start]:02X} is not UTF-8.",
+            file=name,
             line=line,
             column=column,
             hint="Save the file in the encoding UTF-8.",

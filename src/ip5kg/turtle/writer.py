@@ -3,15 +3,15 @@
 The same graph gives the same text, whatever the order of its triples and the names of its blank
 nodes: prefixes that are used, sorted; what the file is about, then subjects in natural order;
 ``a``, labels, then the other predicates; one object per line where there are several; blank nodes
-nested where only one statement points to them. Lexical forms are not touched. Comments are not
-kept: notes are triples.
+nested where only one statement points to them. Lexical forms are not touched.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, Quad, Triple
@@ -19,10 +19,9 @@ from pyoxigraph import BlankNode, Literal, Quad, Triple
 from ip5kg.names import PREFIXES, RDF_TYPE, RDFS_LABEL, SKOS
 from ip5kg.turtle.lexical import Names, natural
 from ip5kg.turtle.plan import Plan, is_nil
-from ip5kg.turtle.reader import read_document
 from ip5kg.turtle.statements import Node, Object
 
-__all__ = ["canonical_text", "write_trig", "write_turtle"]
+__all__ = ["Comments", "write_trig", "write_turtle"]
 
 _INDENT = "    "
 # Deeper than this, lines are not moved in further: a chain of nodes would fill the disk.
@@ -31,22 +30,49 @@ _WIDTH = 80
 _FIRST_PREDICATES = {RDF_TYPE: 0, RDFS_LABEL: 1, SKOS + "prefLabel": 2}
 
 
-def write_turtle(triples: Iterable[Triple | Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
+class Comments(NamedTuple):
+    """The comments of a document, each on a line of its own with its ``#`` and its line end.
+
+    Attributes:
+        head: Those of the file, which come before all else; blank lines may stand between them.
+        above: Each that goes above a subject, with that subject, in order.
+        end: Those that come after all else; blank lines may stand between them.
+    """
+
+    head: str
+    above: list[tuple[Node, str]]
+    end: str
+
+
+_NO_COMMENTS = Comments("", [], "")
+
+
+def write_turtle(
+    triples: Iterable[Triple | Quad],
+    prefixes: Mapping[str, str] = PREFIXES,
+    comments: Comments = _NO_COMMENTS,
+) -> str:
     """Write a graph as Turtle.
 
     Args:
         triples: The graph; of quads, the named graphs are merged.
         prefixes: Prefix → namespace; only those that are used are declared.
+        comments: What is written as comments; those above a blank node that is nested stand
+            above the block that it is nested in.
 
     Returns:
-        The text, which ends with one line end; nothing for an empty graph.
+        The text, which ends with one line end; nothing for an empty graph without comments.
 
     Raises:
         OutputError: When a triple has a term that RDF 1.1 does not have.
     """
     plan = Plan(triples, merge=True)
     page = _Page(plan, Names(prefixes))
-    return _join(page.names, page.blocks(""))
+    above: dict[Node, str] = defaultdict(str)
+    for subject, line in comments.above:
+        above[plan.root(subject)] += line
+    blocks = page.blocks("", above=above)
+    return _join(comments.head, page.names.header(), *blocks, comments.end)
 
 
 def write_trig(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
@@ -70,25 +96,12 @@ def write_trig(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) ->
         if graph:
             inside = "\n".join(page.blocks(graph, depth=1))
             blocks.append(f"{page.names.iri(graph)} {{\n{inside}}}\n")
-    return _join(page.names, blocks)
+    return _join(page.names.header(), *blocks)
 
 
-def canonical_text(path: Path) -> str:
-    """Read a Turtle file and return its canonical text.
-
-    The prefixes are ours, and those that the file declares for other namespaces.
-
-    Raises:
-        InputError: When there is no such file.
-        RdfSyntaxError: When it is not Turtle; with line and column.
-    """
-    document = read_document(path)
-    return write_turtle(document.quads, {**document.prefixes, **PREFIXES})
-
-
-def _join(names: Names, blocks: list[str]) -> str:
-    header = names.header()
-    return "\n".join([header, *blocks] if header else blocks)
+def _join(*parts: str) -> str:
+    """Put the parts of a file under each other, with a blank line between them."""
+    return "\n".join(part for part in parts if part)
 
 
 def _line(depth: int) -> str:
@@ -115,10 +128,15 @@ class _Page:
         self._graph = ""
         self._orders: dict[str, tuple[int, bool, str, str]] = {}
 
-    def blocks(self, graph: str, depth: int = 0) -> list[str]:
-        """Write what a graph says, one block for each subject."""
+    def blocks(
+        self, graph: str, depth: int = 0, above: Mapping[Node, str] = MappingProxyType({})
+    ) -> list[str]:
+        """Write what a graph says, one block for each subject; some have lines above."""
         self._graph = graph
-        return [self._block(subject, depth) for subject in self._plan.subjects(graph)]
+        return [
+            above.get(subject, "") + self._block(subject, depth)
+            for subject in self._plan.subjects(graph)
+        ]
 
     def _block(self, subject: Node, depth: int) -> str:
         if isinstance(subject, BlankNode):
