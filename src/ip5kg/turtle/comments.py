@@ -29,6 +29,7 @@ __all__ = ["comment_line", "place_comments"]
 
 _BLANKS = " \t"
 _WHITE_SPACE = " \t\r\n"
+_GAP = re.compile(r"[ \t]*")
 _BLANK_LINE = re.compile(r"(?>\r\n?|\n)[ \t]*[\r\n]")
 
 
@@ -80,7 +81,8 @@ def _attached(document: Positions) -> int:
 def _belongs(document: Positions, number: int, comment: Comment) -> bool:
     """Tell whether a comment stands in a statement that begins before it, or right behind it."""
     _, end = document.statements[number]
-    return comment.offset < end or not document.text[end : comment.offset].strip(_BLANKS)
+    behind = _GAP.match(document.text, end)
+    return comment.offset < end or (behind is not None and behind.end() == comment.offset)
 
 
 def _paragraphs(text: str, comments: Iterable[Comment]) -> str:

@@ -37,21 +37,30 @@ class Plan:
     Args:
         quads: The dataset; triples stand for quads of the default graph.
         merge: Put all of them into the default graph.
+        notes: What stands above subjects; it settles the order of what is else the same.
 
     Attributes:
         graphs: Graph IRI → subject → its predicates and objects. The default graph is ``""``.
         labels: The blank nodes that need a name, and their names: those that several
             statements point to, that are part of a circle, or that stand in several graphs.
         lists: The blank nodes that are well-formed lists, from there to the end.
+        notes: Subject that is not nested → the notes above it and above what is nested in it.
 
     Raises:
         OutputError: At what the syntaxes of RDF 1.1 cannot hold.
     """
 
-    def __init__(self, quads: Iterable[Quad | Triple], *, merge: bool = False) -> None:
+    def __init__(
+        self,
+        quads: Iterable[Quad | Triple],
+        *,
+        merge: bool = False,
+        notes: Iterable[tuple[Node, str]] = (),
+    ) -> None:
         self.graphs: dict[str, dict[Node, list[Pair]]] = {}
         self.labels: dict[BlankNode, str] = {}
         self.lists: set[BlankNode] = set()
+        self.notes: dict[Node, str] = defaultdict(str)
         # Of blank nodes: the graphs they stand in, what points to them, and their sorting keys.
         self._homes: dict[BlankNode, set[str]] = defaultdict(set)
         self._parents: dict[BlankNode, list[Node]] = defaultdict(list)
@@ -64,8 +73,17 @@ class Plan:
             if isinstance(target, BlankNode):
                 self._homes[target].add(graph)
                 self._parents[target].append(subject)
-        if self._homes:
-            self._place_blank_nodes(found)
+        layers = self._layers()
+        settled = {node for layer in layers for node in layer}
+        others = [node for node in self._homes if node not in settled]
+        self.labels = dict.fromkeys(others, "")
+        # From here on it is known what is nested.
+        for subject, text in notes:
+            self.notes[self._root(subject)] += text
+        if others:
+            self._label(others, found)
+        for height, layer in enumerate(layers):
+            self._key_layer(height, layer)
 
     def subjects(self, graph: str) -> list[Node]:
         """List the subjects of a graph that are not nested in others, in order."""
@@ -83,12 +101,6 @@ class Plan:
     def is_nested(self, term: Object) -> bool:
         """Tell whether a term is a blank node that is written where it is pointed to."""
         return isinstance(term, BlankNode) and term not in self.labels and term in self._parents
-
-    def root(self, subject: Node) -> Node:
-        """Find the subject, not nested in another, that a subject is written with."""
-        while isinstance(subject, BlankNode) and self.is_nested(subject):
-            (subject,) = self._parents[subject]
-        return subject
 
     def all_labels(self) -> dict[BlankNode, str]:
         """Name all blank nodes, for syntaxes that do not nest, in the order of the page."""
@@ -128,17 +140,22 @@ class Plan:
             return (0, natural(value), value)
         return (1, term.language or "", term.datatype.value, natural(value), value)
 
-    def _place_blank_nodes(self, found: set[Statement]) -> None:
-        """Decide which blank nodes are nested, name the others, and give all of them keys."""
-        layers = self._layers()
-        settled = {node for layer in layers for node in layer}
-        others = [node for node in self._homes if node not in settled]
-        if others:
-            for number, node in enumerate(canonical_order(others, *surroundings(found))):
-                self.labels[node] = f"b{number}"
-                self._keys[node] = (3, number)
-        for height, layer in enumerate(layers):
-            self._key_layer(height, layer)
+    def _root(self, subject: Node) -> Node:
+        """Find the subject, not nested in another, that a subject is written with."""
+        while isinstance(subject, BlankNode) and self.is_nested(subject):
+            (subject,) = self._parents[subject]
+        return subject
+
+    def _label(self, nodes: list[BlankNode], found: set[Statement]) -> None:
+        """Name the blank nodes that cannot be nested, and give them keys."""
+        features, links = surroundings(found)
+        for node in nodes:
+            if node in self.notes:
+                # What a node says comes first.
+                features[node].append(f"~ {self.notes[node]}")
+        order = canonical_order(nodes, features, links)
+        self.labels = {node: f"b{number}" for number, node in enumerate(order)}
+        self._keys = {node: (3, number) for number, node in enumerate(order)}
 
     def _layers(self) -> list[list[BlankNode]]:
         """Sort the blank nodes that can be nested by the height of what is nested in them.
@@ -168,7 +185,7 @@ class Plan:
 
     def _key_layer(self, height: int, layer: list[BlankNode]) -> None:
         """Give the nodes of a layer keys: by what they say plainly, then by all of it."""
-        contents: dict[BlankNode, tuple[Key, Key]] = {}
+        contents: dict[BlankNode, tuple[Key, Key, str]] = {}
         for node in layer:
             (graph,) = self._homes[node]
             pairs = self.graphs[graph].get(node, [])
@@ -180,7 +197,8 @@ class Plan:
                     nested.append((predicate, *key[2:]))
                 else:
                     plain.append((predicate, key))
-            contents[node] = (tuple(sorted(plain)), tuple(sorted(nested)))
+            note = self.notes.get(node, "")
+            contents[node] = (tuple(sorted(plain)), tuple(sorted(nested)), note)
             if self._is_list(pairs):
                 self.lists.add(node)
         ranks = {content: rank for rank, content in enumerate(sorted(set(contents.values())))}

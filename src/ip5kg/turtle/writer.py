@@ -8,10 +8,8 @@ nested where only one statement points to them. Lexical forms are not touched.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, Quad, Triple
@@ -66,12 +64,8 @@ def write_turtle(
     Raises:
         OutputError: When a triple has a term that RDF 1.1 does not have.
     """
-    plan = Plan(triples, merge=True)
-    page = _Page(plan, Names(prefixes))
-    above: dict[Node, str] = defaultdict(str)
-    for subject, line in comments.above:
-        above[plan.root(subject)] += line
-    blocks = page.blocks("", above=above)
+    page = _Page(Plan(triples, merge=True, notes=comments.above), Names(prefixes))
+    blocks = page.blocks("")
     return _join(comments.head, page.names.header(), *blocks, comments.end)
 
 
@@ -128,22 +122,17 @@ class _Page:
         self._graph = ""
         self._orders: dict[str, tuple[int, bool, str, str]] = {}
 
-    def blocks(
-        self, graph: str, depth: int = 0, above: Mapping[Node, str] = MappingProxyType({})
-    ) -> list[str]:
-        """Write what a graph says, one block for each subject; some have lines above."""
+    def blocks(self, graph: str, depth: int = 0) -> list[str]:
+        """Write what a graph says, one block for each subject."""
         self._graph = graph
-        return [
-            above.get(subject, "") + self._block(subject, depth)
-            for subject in self._plan.subjects(graph)
-        ]
+        return [self._block(subject, depth) for subject in self._plan.subjects(graph)]
 
     def _block(self, subject: Node, depth: int) -> str:
         if isinstance(subject, BlankNode):
             name = f"_:{self._plan.labels[subject]}" if subject in self._plan.labels else "[]"
         else:
             name = self.names.iri(subject.value)
-        written = [f"{_INDENT * depth}{name} "]
+        written = [self._plan.notes.get(subject, ""), f"{_INDENT * depth}{name} "]
         stack = self._said_of(subject, depth + 1)[::-1]
         while stack:
             piece = stack.pop()
