@@ -360,7 +360,7 @@ def report(monkeypatch):
             for severity in severities
         )
         made = Report(findings, 1, 1, 1)
-        monkeypatch.setattr(ip5kg.validation, "validate", lambda *_: made)
+        monkeypatch.setattr(ip5kg.validation, "validate", lambda *_, **__: made)
 
     return make
 
@@ -629,7 +629,7 @@ def test_an_internal_failure_is_one_sentence_and_status_3(call, monkeypatch):
 
 
 def test_an_engine_that_breaks_off_is_status_3(call, monkeypatch):
-    def fail(*_):
+    def fail(*_, **__):
         raise ValidationFailure("The engine broke off.")
 
     monkeypatch.setattr(ip5kg.validation, "validate", fail)
