@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help start test check lint types fmt fmt-check validate docs docs-check golden bench wheel clean
+.PHONY: help start test check lint types fmt fmt-check validate docs docs-check golden bench bench-validators wheel clean
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
 
 $(STAMP): pyproject.toml ontology/ip5.ttl
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version.split()[0] + "; name another with make PYTHON=…" if sys.version_info < (3, 11) else 0)'
@@ -58,8 +58,11 @@ golden: $(STAMP) ## Rewrite the golden answers and show what changed
 bench: $(STAMP) ## Measure start-up and queries side by side with rdflib
 	$(BIN)/python scripts/bench.py
 
+bench-validators: $(STAMP) ## Install other SHACL validators and measure side by side with them
+	$(BIN)/python scripts/bench_validators.py --install
+
 wheel: $(STAMP) ## Build the wheel
 	$(BIN)/python -m build --wheel
 
 clean: ## Remove what the other targets made
-	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .bench dist build .mypy_cache .pytest_cache .ruff_cache
