@@ -8,6 +8,7 @@ that the message names.
 
 from __future__ import annotations
 
+import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,7 +28,7 @@ from ip5kg.validation.shapes import ShapesGraph
 if TYPE_CHECKING:
     from ip5kg.turtle.positions import Positions
 
-__all__ = ["Places"]
+__all__ = ["Places", "near"]
 
 _SH = PREFIXES["sh"]
 _TURTLE = frozenset((".ttl", ".nt"))
@@ -184,6 +185,14 @@ class Places:
         if path not in self._read:
             self._read[path] = _located(path, self._parsed[path])
         return self._read[path]
+
+
+def near(path: Path, root: Path) -> str:
+    """Call a file as seen from the working folder or, where that is elsewhere, from the root."""
+    for folder in (Path.cwd(), root.absolute()):
+        if path.absolute().is_relative_to(folder):
+            return path.absolute().relative_to(folder).as_posix()
+    return os.fspath(path)
 
 
 def _located(path: Path, triples: list[Triple]) -> Positions | None:
