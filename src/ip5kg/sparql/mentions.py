@@ -47,14 +47,14 @@ def mentions(text: str, prefixes: Mapping[str, str] | None = None) -> Iterator[M
         if declares and token.kind == "name":
             name = token.text.removesuffix(":")
         elif declares and token.kind == "iri":
-            iri = urljoin(base, token.text[1:-1])
+            iri = _resolved(token.text, base)
             if declares == "BASE":
                 base = iri
             else:
                 known[name] = iri
             declares = ""
         elif token.kind == "iri":
-            yield Mention(urljoin(base, token.text[1:-1]), token.start, end)
+            yield Mention(_resolved(token.text, base), token.start, end)
         elif token.kind == "name":
             prefix, _, local = token.text.partition(":")
             if prefix in known:
@@ -62,3 +62,11 @@ def mentions(text: str, prefixes: Mapping[str, str] | None = None) -> Iterator[M
         else:
             word = token.text.upper() if token.kind == "word" else ""
             declares = word if word in ("PREFIX", "BASE") else ""
+
+
+def _resolved(text: str, base: str) -> str:
+    """Resolve what stands in angle brackets (RFC 3986, section 5)."""
+    reference = text[1:-1]
+    resolved = urljoin(base, reference)
+    # The library takes an empty fragment for none.
+    return f"{resolved}#" if reference.endswith("#") and resolved[-1:] != "#" else resolved

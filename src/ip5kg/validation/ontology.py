@@ -66,7 +66,8 @@ def validate_ontology(root: Path) -> Report:
     )
     findings += usage.unused()
     findings += usage.misnamed_by_shapes()
-    places = Places({**graph, **alignments, **shapes}, name, ShapesGraph(()))
+    # Of two files that say the same, the first is named: one that all checks are about.
+    places = Places({**graph, **mappings, **alignments, **shapes}, name, ShapesGraph(()))
     placed = [*places.placed(findings), *usage.misnamed_by_queries()]
 
     why_not = hindrance()

@@ -121,12 +121,15 @@ class Places:
             ]
             if back:
                 return self._object(back[0]), []
+        part = "predicate" if finding.component == _CLOSED else "object"
         if not finding.path and finding.value != finding.focus:
             direct = [row for row in rows if row.triple.object == finding.value]
+            if not direct:
+                # An ontology check may complain of what is said, by whatever value.
+                direct = [row for row in rows if row.triple.predicate == finding.value]
+                part = "predicate"
         if direct:
-            place = self._place(
-                direct[0], "predicate" if finding.component == _CLOSED else "object"
-            )
+            place = self._place(direct[0], part)
             return place, [self._object(row) for row in self._compared(finding, rows)]
         if len(steps) == 1 and not _SIMPLE.fullmatch(finding.path):
             return self._object(steps[0]), []
