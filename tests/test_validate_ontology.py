@@ -306,6 +306,16 @@ def test_an_ontology_that_contradicts_itself_is_told_by_its_axioms(small):
 
 @needs_hermit
 @pytest.mark.slow
+def test_a_declaration_can_be_the_contradiction(small):
+    path = small / "ontology" / "ip5.ttl"
+    add(path, "ip5:nobody a owl:Nothing .\n")
+    [finding] = reasoned(small)
+    assert "all of this: ip5:nobody rdf:type owl:Nothing. " in finding.message
+    assert finding.place.line == line_of(path, "ip5:nobody")
+
+
+@needs_hermit
+@pytest.mark.slow
 def test_a_class_that_can_have_no_members_is_found(small):
     path = small / "ontology" / "ip5.ttl"
     add(
@@ -329,6 +339,22 @@ def test_a_literal_that_is_not_of_its_datatype_is_found(small):
     assert finding.value == Literal('a "b" c', datatype=NamedNode(PREFIXES["xsd"] + "integer"))
     assert finding.place.line == line_of(path, "xsd:integer .")
     assert "no xsd:integer" in finding.message
+
+
+@needs_hermit
+def test_what_hermit_cannot_read_is_a_finding_beside_the_others(small):
+    path = small / "ontology" / "ip5.ttl"
+    add(path, "ip5:begin rdfs:range xsd:date . ip5:Spare a owl:Class .\n")
+    findings = validate_ontology(small).findings
+    assert {f.rule.removeprefix(CHECKS) for f in findings} == {
+        "reasoning/consistent",
+        "usage/terms-used",
+    }
+    [told] = reasoned(small)
+    assert told.message.startswith("HermiT broke off: HermiT supports all and only the datatypes")
+    assert "XMLSchema#date" in told.message
+    assert told.message.endswith(". So whether there are contradictions is not known.")
+    assert told.place.line == line_of(path, "a owl:Ontology")
 
 
 @needs_hermit

@@ -17,6 +17,7 @@ from ip5kg.validation.places import Places
 __all__ = ["RULES", "check"]
 
 _OWL = PREFIXES["owl"]
+_ONTOLOGY = f"<{_OWL}Ontology>"
 _FAMILY = BASE + "checks/reasoning/"
 _CONSISTENT, _SATISFIABLE, _WELL_FORMED = (
     _FAMILY + name for name in ("consistent", "classes-satisfiable", "literals-well-formed")
@@ -33,23 +34,33 @@ def check(schema: list[Triple], facts: list[Triple], places: Places) -> list[Fin
         facts: The triples of the data.
         places: Where they stand.
 
-    Raises:
-        ValidationFailure: When HermiT breaks off.
+    Returns:
+        The findings. One of them says so when HermiT breaks off, as it does at datatypes and
+        constructs that OWL 2 does not have.
     """
+    try:
+        return _found(schema, facts, places)
+    except ValidationFailure as failure:
+        message = f"{failure} So whether there are contradictions is not known."
+        focus = next((t.subject for t in schema if str(t.object) == _ONTOLOGY), BlankNode())
+        return places.placed([Finding("violation", focus, "", None, _CONSISTENT, "", message)])
+
+
+def _found(schema: list[Triple], facts: list[Triple], places: Places) -> list[Finding]:
     everything = [*schema, *facts]
     verdict = reason(everything)
     if verdict.malformed:
         return places.placed(_malformed(everything, *verdict.malformed))
     if verdict.is_consistent:
         return places.placed(_unsatisfiable(iri) for iri in verdict.unsatisfiable)
-    if is_consistent(schema):
-        statements = contradiction(schema, facts, _is_consistent)
-    else:
+    certain, doubtful = schema, facts
+    if not is_consistent(schema):
         # Without its declarations, no other statement of an ontology says what it is meant to.
-        declared = [triple for triple in schema if _declares(triple)]
-        rest = [triple for triple in schema if not _declares(triple)]
-        statements = contradiction(declared, rest, _is_consistent) if rest else declared
-    return [_contradictory(statements, places)]
+        certain = [triple for triple in schema if _declares(triple)]
+        doubtful = [triple for triple in schema if not _declares(triple)]
+        if not _is_consistent(certain):
+            certain, doubtful = [], certain
+    return [_contradictory(contradiction(certain, doubtful, _is_consistent), places)]
 
 
 def _is_consistent(triples: list[Triple]) -> bool:
@@ -77,6 +88,8 @@ def _malformed(triples: Iterable[Triple], form: str, datatype: str) -> list[Find
         "further, so whether there are contradictions is not known."
     )
     found = [t for t in triples if t.object == literal]
+    if not found:
+        raise ValidationFailure(f"HermiT broke off at a literal that it does not quote: “{form}”.")
     return [
         Finding("violation", t.subject, str(t.predicate), literal, _WELL_FORMED, "", message)
         for t in found

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ _OWL, _RDF, _XSD = PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["xsd"]
 _IMPORTS = _OWL + "imports"
 _PROGRAM = "org.semanticweb.HermiT.cli.CommandLine"
 _PATIENCE = 1800  # seconds
+_LONGEST = 400
+_EXCEPTION = re.compile(r'^Exception in thread "[^"]*" (?:[\w.$]+: )?')
 _INCONSISTENT = "InconsistentOntologyException"
 _MALFORMED = re.compile(r'MalformedLiteralException: Literal "(.*)"\^\^<([^<>]*)> is', re.DOTALL)
 # Things of these kinds have different names because they are different things.
@@ -142,10 +145,14 @@ def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
 
 
 def _failure(told: str, complaint: str) -> ValidationFailure:
-    """Make an error of what HermiT says first when it breaks off."""
+    """Make an error of what HermiT says when it breaks off, without what is for programmers."""
     lines = [line.strip() for line in (complaint + told).splitlines()]
-    said = next((line for line in lines if line and not line.startswith("Picked up ")), "no reason")
-    return ValidationFailure(f"HermiT broke off: {said.rstrip('.')}.")
+    lines = [line for line in lines if line and not line.startswith("Picked up ")]
+    said = " ".join(takewhile(lambda line: not line.startswith("at "), lines))
+    said = _EXCEPTION.sub("", said).rstrip(".") or "it does not say why"
+    if len(said) > _LONGEST:
+        said = said[:_LONGEST] + "…"
+    return ValidationFailure(f"HermiT broke off: {said}.")
 
 
 def _line(triple: Triple) -> str:

@@ -42,7 +42,6 @@ def validate_ontology(root: Path) -> Report:
     Raises:
         InputError: When a file cannot be read or is not Turtle.
         QueryHeaderError: When the header of a check is wrong.
-        ValidationFailure: When HermiT breaks off.
     """
     graph = {path: read(path) for path in graph_files(root)}
     alignments = {path: read(path) for path in alignment_files(root)}
