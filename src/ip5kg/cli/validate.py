@@ -12,7 +12,14 @@ from ip5kg.cli.options import Command, format_option, output_option, root_option
 from ip5kg.cli.output import Output, talk
 from ip5kg.cli.statuses import FINDINGS, FINE
 from ip5kg.formats import FINDING_FORMATS
-from ip5kg.resources import check_files, graph_files, knowledge_root, shape_files
+from ip5kg.resources import (
+    alignment_files,
+    check_files,
+    graph_files,
+    knowledge_root,
+    query_files,
+    shape_files,
+)
 
 if TYPE_CHECKING:
     from ip5kg.validation import Report
@@ -34,6 +41,7 @@ class _Request(NamedTuple):
         update_baseline: Whether to write it anew.
         coverage: The share of triples that shapes must look at, in per cent; None when that is
             not to be measured.
+        ontology: Whether to check the ontology alone.
         endpoint: The endpoint whose graph is checked instead of files.
         timeout: Seconds to wait for each of its answers.
         output: Where the report goes.
@@ -48,6 +56,7 @@ class _Request(NamedTuple):
     baseline: Path | None
     update_baseline: bool
     coverage: float | None
+    ontology: bool
     endpoint: str | None
     timeout: int | None
     output: Output
@@ -57,6 +66,8 @@ class _Request(NamedTuple):
         paths = [*self.files, *self.shapes]
         if self.root is not None:
             paths += [*graph_files(self.root), *shape_files(self.root), *check_files(self.root)]
+            if self.ontology:
+                paths += [*alignment_files(self.root), *query_files(self.root).values()]
         return [*paths, self.baseline] if self.baseline else paths
 
 
@@ -70,6 +81,7 @@ def _validate(  # noqa: PLR0913 - each is an option
     baseline: str | None,
     update_baseline: bool,
     coverage: float | None,
+    ontology: bool,
     remote: str | None,
     timeout: int | None,
     watch: bool,
@@ -78,6 +90,8 @@ def _validate(  # noqa: PLR0913 - each is an option
     root: str | None,
 ) -> int:
     """Validate, write the report, and tell by the exit status whether there are findings."""
+    if ontology and (files or shapes or remote is not None or coverage is not None):
+        raise click.UsageError("--ontology takes no files, no --shapes, --endpoint or --coverage.")
     if remote is not None and (files or coverage is not None or watch):
         raise click.UsageError("--endpoint takes no files, no --coverage and no --watch.")
     if shapes and not files and remote is None:
@@ -96,6 +110,7 @@ def _validate(  # noqa: PLR0913 - each is an option
         baseline=Path(baseline) if baseline is not None else None,
         update_baseline=update_baseline,
         coverage=coverage,
+        ontology=ontology,
         endpoint=remote,
         timeout=timeout,
         output=output,
@@ -129,7 +144,11 @@ def _answer(request: _Request) -> tuple[int, str]:
     from ip5kg.validation import validate, validate_files
 
     measured = request.coverage is not None
-    if request.endpoint is not None:
+    if request.ontology and request.root is not None:
+        from ip5kg.validation import validate_ontology
+
+        report = validate_ontology(request.root)
+    elif request.endpoint is not None:
         report = _at_endpoint(request, request.endpoint)
     elif request.root is None:
         report = validate_files(
@@ -258,6 +277,12 @@ command = Command(
             flag_value="0",
             metavar="[PERCENT]",
             help="Tell what of the data no shape looks at; fail below this share of triples.",
+        ),
+        click.Option(
+            ["--ontology"],
+            is_flag=True,
+            help="Check the ontology alone: its profiles, labels, use, alignments, and whether it "
+            "is consistent.",
         ),
         click.Option(
             ["--endpoint", "remote"],

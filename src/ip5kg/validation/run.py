@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from ip5kg.validation.coverage import shape_coverage
 from ip5kg.validation.data import DataGraph
 from ip5kg.validation.engines import run_engine
 from ip5kg.validation.findings import with_fingerprints
-from ip5kg.validation.places import Places
+from ip5kg.validation.places import Places, near
 from ip5kg.validation.report import Report
 from ip5kg.validation.shapes import ShapesGraph
 from ip5kg.validation.suggest import suggested
@@ -56,7 +55,7 @@ def validate(
     checks = [read_check(path) for path in check_files(root)]
 
     def name(path: Path) -> str:
-        return called.get(path) or _near(path, root)
+        return called.get(path) or near(path, root)
 
     report = _report(parsed, shapes, checks, engine, name)
     if coverage:
@@ -179,14 +178,6 @@ def _covered(
 def _read(path: Path) -> list[Triple]:
     """Read a file; relative IRIs in it are relative to itself (RFC 3986, section 5.1.3)."""
     return read(path, base=path.absolute().as_uri())
-
-
-def _near(path: Path, root: Path) -> str:
-    """Call a file as seen from the working folder or, where that is elsewhere, from the root."""
-    for folder in (Path.cwd(), root.absolute()):
-        if path.is_relative_to(folder):
-            return path.relative_to(folder).as_posix()
-    return os.fspath(path)
 
 
 def _imports(parsed: _Parsed) -> Iterator[str]:
