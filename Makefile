@@ -52,8 +52,9 @@ docs: $(STAMP) ## Write the generated parts of the documentation
 docs-check: $(STAMP) ## Fail when a generated part is out of date
 	$(BIN)/python scripts/docs.py --check
 
-golden: $(STAMP) ## Rewrite the golden answers and show what changed
+golden: $(STAMP) ## Rewrite golden answers and counts on all data, and show what changed
 	$(BIN)/python -m pytest tests/test_queries.py --update-golden
+	$(BIN)/python scripts/docs.py
 
 bench: $(STAMP) ## Measure start-up and queries side by side with rdflib
 	$(BIN)/python scripts/bench.py

@@ -3,6 +3,9 @@
 Usage: python scripts/docs.py [--check]
 
 With --check nothing is written; the files that are out of date are named and the exit code is 1.
+
+What is counted is counted in the data files on which the golden answers are recorded, so that a new
+file puts nothing out of date: ``make golden`` records the answers anew, and then these counts.
 """
 
 from __future__ import annotations
@@ -15,9 +18,12 @@ from pathlib import Path
 
 from ip5kg.graph import KnowledgeGraph
 from ip5kg.names import IP5, local_name
+from ip5kg.resources import graph_files, graph_iri
+from ip5kg.store import EmbeddedStore
 
 ROOT = Path(__file__).resolve().parents[1]
 IP5KG = [sys.executable, "-m", "ip5kg"]
+RECORDED = ROOT / "tests" / "golden" / "files.txt"
 MARKED = re.compile(r"(<!-- begin ([a-z-]+) -->\n).*?(<!-- end \2 -->)", re.DOTALL)
 
 
@@ -27,6 +33,23 @@ def run(*arguments: str) -> str:
         [*IP5KG, *arguments], capture_output=True, text=True, check=True, cwd=ROOT
     )
     return done.stdout.strip()
+
+
+def recorded_graph() -> tuple[KnowledgeGraph, int]:
+    """Open the graph without the data files that are not recorded, and count these."""
+    known = set(RECORDED.read_text(encoding="utf-8").splitlines())
+    files = graph_files(ROOT)
+    new = {
+        path
+        for path in files
+        if path.is_relative_to(ROOT / "data") and path.relative_to(ROOT).as_posix() not in known
+    }
+    graph = KnowledgeGraph(ROOT)
+    if new:
+        graph.store = EmbeddedStore(
+            (path, graph_iri(path, ROOT)) for path in files if path not in new
+        )
+    return graph, len(new)
 
 
 def answer(graph: KnowledgeGraph) -> str:
@@ -151,7 +174,7 @@ FILES = ("README.md", "queries/README.md", "ontology/README.md")
 
 def main() -> None:
     """Rewrite the blocks, or with --check say which files are out of date."""
-    graph = KnowledgeGraph(ROOT)
+    graph, new = recorded_graph()
     stale = []
     for name in FILES:
         path = ROOT / name
@@ -163,6 +186,8 @@ def main() -> None:
                 path.write_text(after, encoding="utf-8")
     for name in stale:
         print(f"{name} {'is out of date: run make docs' if '--check' in sys.argv else 'written'}")
+    if new:
+        print(f"Data files that are not counted yet: {new}. After make golden they are.")
     if stale and "--check" in sys.argv:
         sys.exit(1)
 

@@ -1,0 +1,143 @@
+"""Questions that count agree with counts made otherwise, on whatever data there is."""
+
+from collections import Counter, defaultdict
+
+import pytest
+
+from ip5kg.names import local_name, shorten
+
+
+class Triples:
+    """All triples, as prefixed names and texts."""
+
+    def __init__(self, store):
+        self.values = defaultdict(lambda: defaultdict(set))
+        self.users = defaultdict(set)
+        for subject, link, value in store.select("SELECT ?s ?p ?o WHERE { ?s ?p ?o }").rows:
+            thing, key, text = shorten(subject.value), local_name(link.value), shorten(value.value)
+            self.values[thing][key].add(text)
+            self.users[text].add(thing)
+
+    def members(self, kind):
+        return {thing for thing in self.users[kind] if kind in self.values[thing]["type"]}
+
+
+@pytest.fixture(scope="module")
+def triples(kg):
+    return Triples(kg.store)
+
+
+def counted(kg, name, keys, number, **parameters):
+    """The counts of a question by its other columns, as prefixed names and texts."""
+    found = {}
+    for row in kg.query(name, **parameters):
+        cells = row._asdict()
+        key = tuple(getattr(cells[k], "short", cells[k]) for k in keys.split())
+        assert key not in found
+        found[key] = cells[number]
+    return found
+
+
+def test_contents_counts_each_thing_under_each_of_its_classes(kg, triples):
+    kinds = counted(kg, "contents", "kind", "things")
+    for (kind,), number in kinds.items():
+        assert number == len(triples.members(kind)), kind
+    typed = {t for t in triples.values if t.partition(":")[0] in ("meeting", "person", "source")}
+    assert kinds["ip5:Meeting",] + kinds["ip5:Person",] + kinds["ip5:Source",] == len(typed)
+
+
+def test_confidence_of_facts_counts_each_fact(kg, triples):
+    expected = Counter(
+        (kind, confidence)
+        for thing in triples.values
+        for confidence in triples.values[thing]["hasConfidence"]
+        for kind in triples.values[thing]["type"]
+    )
+    assert counted(kg, "confidence-of-facts", "kind confidence", "facts") == expected
+
+
+def test_concepts_in_use_counts_what_cites_a_source(kg, triples):
+    for (concept,), number in counted(kg, "concepts-in-use", "concept", "uses").items():
+        users = {thing for thing in triples.users[concept] if triples.values[thing]["cites"]}
+        assert number == len(users), concept
+
+
+def test_facts_per_source_counts_every_citation(kg, triples):
+    expected = {(source,): 0 for source in triples.members("ip5:Source")}
+    for thing, values in list(triples.values.items()):
+        if values["hasConfidence"]:
+            for source in {s for p in values["cites"] for s in triples.values[p]["inSource"]}:
+                expected[source,] += 1
+                assert thing
+    assert counted(kg, "facts-per-source", "source", "facts") == expected
+
+
+def test_meetings_of_series_and_hosts_are_counted_from_the_meetings(kg):
+    listed = list(kg.query("meetings"))
+    held = {(row.series, row.meeting) for row in listed if row.status.label == "held"}
+    hosted = Counter(host for host, _ in {(row.host, row.meeting) for row in listed if row.host})
+    series = counted(kg, "meeting-series", "series convenedBy", "meetings")
+    for (name, _), number in series.items():
+        assert number == len([one for one, _ in held if one and one.short == name]), name
+    assert counted(kg, "hosts-of-meetings", "host", "meetings") == {
+        (host.short,): number for host, number in hosted.items()
+    }
+
+
+def test_gaps_of_the_question_are_those_of_the_statistics(kg):
+    gaps = Counter(row.missing for row in kg.query("gaps"))
+    stats = {gap.what: gap.number for gap in kg.stats().gaps}
+    assert gaps["the day of the meeting"] == stats["meetings held on an unknown day"]
+    assert (
+        gaps["who took part in the meeting"] == stats["meetings held without a known participant"]
+    )
+    assert gaps["the host of the meeting"] == stats["meetings held without a known host"]
+    assert gaps["the status of the initiative"] == stats["initiatives of unknown status"]
+
+
+def test_how_often_associations_came_is_counted_from_where_they_came(kg):
+    came = Counter(row.association.short for row in kg.query("association-attendance"))
+    engaged = counted(kg, "association-engagement", "association", "meetings")
+    for (association,), number in engaged.items():
+        assert number == came[association], association
+
+
+def test_initiatives_by_kind_counts_the_initiatives(kg):
+    listed = Counter((r.kind.short, r.status.short) for r in kg.query("initiatives"))
+    assert counted(kg, "initiatives-by-kind", "kind status", "initiatives") == listed
+
+
+def test_acts_and_topics_are_counted_from_the_outcomes(kg, triples):
+    acts, topics = defaultdict(set), defaultdict(set)
+    for outcome in triples.members("ip5:Outcome") | triples.members("ip5:Announcement"):
+        values = triples.values[outcome]
+        for actor in values["madeBy"]:
+            for act in values["hasAct"]:
+                acts[actor, act].add(outcome)
+            for topic in values["about"] & triples.members("ip5:Topic"):
+                topics[topic,].add(outcome)
+    assert counted(kg, "acts-by-actor", "actor act", "statements") == {
+        key: len(found) for key, found in acts.items()
+    }
+    assert counted(kg, "topics-of-statements", "topic", "statements") == {
+        key: len(found) for key, found in topics.items()
+    }
+
+
+def test_people_and_observations_are_counted_one_by_one(kg, triples):
+    people = defaultdict(set)
+    for participation in triples.members("ip5:Participation"):
+        values = triples.values[participation]
+        for organisation in values["representing"]:
+            people[organisation,] |= values["participant"]
+    assert counted(kg, "participants-by-organisation", "organisation", "people") == {
+        key: len(found) for key, found in people.items()
+    }
+    observations = Counter(
+        indicator
+        for observation in triples.members("ip5:Observation")
+        for indicator in triples.values[observation]["forIndicator"]
+        if triples.values[observation]["observedFor"]
+    )
+    for (indicator,), number in counted(kg, "indicators", "indicator", "observations").items():
+        assert number == observations[indicator], indicator
