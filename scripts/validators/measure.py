@@ -37,12 +37,14 @@ def main() -> None:
     signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, float(limit))
     try:
-        _, status, usage = os.wait4(child, 0)
+        # Until wait4 the number of the child, which is that of its group, belongs to no other.
+        os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
         seconds = time.perf_counter() - begin
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         # What the command left running would disturb the next one.
         _kill(child)
+    _, status, usage = os.wait4(child, 0)
     measured = {
         "seconds": seconds,
         "cpu": usage.ru_utime + usage.ru_stime,
