@@ -1,7 +1,7 @@
 """Run one command as a whole process; tell how long it took and how much memory at most.
 
-This runs in a process of its own that imports nothing large: Linux counts the memory of the parent
-at the fork into the peak of the child.
+For Linux. This runs in a process of its own that imports nothing large, since the memory of the
+parent at the fork counts into the peak of the child.
 
 Usage: python measure.py SECONDS STDOUT STDERR COMMAND…
 """
@@ -48,7 +48,7 @@ def main() -> None:
     measured = {
         "seconds": seconds,
         "cpu": usage.ru_utime + usage.ru_stime,
-        "peak": usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
+        "peak": usage.ru_maxrss * 1024,
         "status": os.waitstatus_to_exitcode(status),
         "over": over,
     }
