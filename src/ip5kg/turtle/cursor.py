@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from ip5kg.turtle.faults import Fault, lexical_fault, quoted
-from ip5kg.turtle.tokens import COMMENT, END, ODD, TOKEN, WORD
+from ip5kg.turtle.tokens import COMMENT, END, ODD, REST, TOKEN, WORD
 
 __all__ = ["Cursor", "Span"]
 
@@ -48,6 +48,15 @@ class Cursor:
             gap = self.text[before : self.start]
             alone = before == 0 or "\n" in gap or "\r" in gap
             self.comments.append(((self.start, self.end), alone))
+
+    def skip_statement(self) -> None:
+        """Go from the subject of a statement to the token after its full stop."""
+        rest = REST.match(self.text, self.end)
+        if rest is None:
+            raise self.unexpected("a statement should begin")
+        self.end = rest.end()
+        self._tokens = TOKEN.finditer(self.text, self.end)
+        self.advance()
 
     def written(self) -> str:
         """Give the token as it is written."""

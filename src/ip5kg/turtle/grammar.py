@@ -1,11 +1,8 @@
-"""The grammar of Turtle (RDF 1.1 Turtle, section 6.5): from tokens to triples with their places.
-
-Open brackets are kept on a stack of our own: nesting takes memory, but no recursion.
-"""
+"""The grammar of Turtle (RDF 1.1, section 6.5), without recursion: from tokens to triples."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any, NamedTuple, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -54,11 +51,10 @@ class _Frame(NamedTuple):
 
     Attributes:
         opening: The offset of the bracket.
-        subject: The subject of the statement around it; for a collection that is itself the
-            subject of a statement, its first node.
+        subject: The subject of the statement around it, or the first node of a collection.
         subject_at: Where that stands.
-        predicate: The predicate; None where the bracket is the subject of a statement.
-        predicate_at: Where that stands; None for the ``rdf:first`` of a collection.
+        predicate: The predicate; None where the bracket is a subject.
+        predicate_at: Where that stands, if anywhere.
         after: What follows an object there.
     """
 
@@ -73,23 +69,25 @@ class _Frame(NamedTuple):
 class Turtle(Cursor):
     """Reads a Turtle document.
 
-    A method that returns a state begins at the token that it judges, and ends at the first that
-    it does not.
+    A method that returns a state begins at the token that it judges and ends after it.
 
     Args:
         text: The document.
         base: What relative IRIs are relative to, as an IRI; without it they are faults.
+        about: Pass over statements about other IRIs, in what is known to be Turtle.
 
     Attributes:
-        rows: The offset of the token that completes a triple, the triple, and where its subject,
-            predicate and object stand; of a bracket, where it begins.
+        rows: The offset of the token that completes a triple, the triple, where its terms stand.
         brackets: Where a bracket begins → where it stands as a whole.
         statements: Where each statement stands, its full stop included; declarations are none.
         names: The prefixes and the base IRI, as they are at the end.
     """
 
-    def __init__(self, text: str, base: str | None = None) -> None:
+    def __init__(
+        self, text: str, base: str | None = None, about: Container[NamedNode] | None = None
+    ) -> None:
         super().__init__(text)
+        self._about = about
         self.rows: list[Row] = []
         self.brackets: dict[int, Span] = {}
         self.statements: list[Span] = []
@@ -128,6 +126,9 @@ class Turtle(Cursor):
     def _statement(self) -> _State | None:
         kind = self.kind
         self._begin_at = self.start
+        if kind in (NAME, IRI) and self._about is not None and self._node() not in self._about:
+            self.skip_statement()
+            return self._statement
         if kind in (NAME, IRI, BLANK):
             self._subject = self.names.label(self.written()) if kind == BLANK else self._node()
             return self._subject_end((self.start, self.end))

@@ -26,6 +26,7 @@ __all__ = [
     "NUMBER",
     "ODD",
     "OPEN",
+    "REST",
     "SEMICOLON",
     "TEXT",
     "TOKEN",
@@ -102,6 +103,15 @@ TEXT, LANGUAGE, HATS, NUMBER = (_KINDS[kind] for kind in ("text", "language", "h
 SEMICOLON, COMMA, DOT = (_KINDS[kind] for kind in ("semicolon", "comma", "dot"))
 OPEN, CLOSE, BEGIN, FINISH = (_KINDS[kind] for kind in ("open", "close", "begin", "finish"))
 COMMENT, END, ODD = (_KINDS[kind] for kind in ("comment", "end", "odd"))
+
+REST = re.compile(
+    rf"""(?:
+      [^\\"'<\#.]++ | {_TEXT} | <{_INSIDE["<"]}> | \#[^\r\n]*+ | \\.
+    | \.(?![ \t\r\n<\[(_@\#;,\])]|\Z)
+    )*+\.""",
+    re.VERBOSE | re.DOTALL,
+)
+"""The rest of a statement, its full stop included, in a document that is known to be Turtle."""
 
 _ESCAPED = re.compile(r"\\(?:u(.{4})|U(.{8})|(.))", re.DOTALL)
 _ESCAPED_IN_NAME = re.compile(r"\\(.)")

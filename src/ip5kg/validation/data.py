@@ -5,17 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from ip5kg.names import PREFIXES
 from ip5kg.store import EmbeddedStore
+from ip5kg.validation.files import ParsedFiles
 
 __all__ = ["DataGraph"]
 
 _STRING = NamedNode(PREFIXES["xsd"] + "string")
 _ANY = "urn:ip5kg:"
 _VALUE = NamedNode("urn:ip5kg:value")
+
+
+class _Forms(NamedTuple):
+    """What one look at all files yields.
+
+    Attributes:
+        named: The files without blank nodes as N-Triples.
+        others: The triples of the other files.
+        literals: The literals that are no plain or language-tagged strings.
+    """
+
+    named: list[str]
+    others: list[Triple]
+    literals: set[Literal]
 
 
 class DataGraph:
@@ -26,7 +42,7 @@ class DataGraph:
     """
 
     def __init__(self, parsed: Mapping[Path, list[Triple]]) -> None:
-        self.parsed = parsed
+        self.parsed = ParsedFiles.of(parsed)
 
     def __len__(self) -> int:
         """Count the triples, each once."""
@@ -40,15 +56,16 @@ class DataGraph:
     @cached_property
     def store(self) -> EmbeddedStore:
         """The triples as a SPARQL store, all in one graph."""
-        return EmbeddedStore.of(self.triples())
+        return EmbeddedStore.of(self._forms.others, self._forms.named)
 
-    @cached_property
+    @property
     def ntriples(self) -> str:
         """The triples as N-Triples, with the literals as they are in the files."""
-        return b"".join(
-            serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-            for triples in self.parsed.values()
-        ).decode()
+        return "".join((*self._forms.named, _ntriples(self._forms.others)))
+
+    def forget_text(self) -> None:
+        """Give back the memory of the triples as text; it is made anew when it is asked for."""
+        self.__dict__.pop("_forms", None)
 
     @cached_property
     def is_faithful(self) -> bool:
@@ -57,18 +74,31 @@ class DataGraph:
         The store writes some literals anew (``007`` becomes ``7``), and a constraint may be
         about just that: then only the triples themselves will do.
         """
-        literals = _typed_literals(self.triples())
+        literals = self._forms.literals
         store = Store()
         store.extend(Quad(NamedNode(f"{_ANY}{n}"), _VALUE, v) for n, v in enumerate(literals))
         return {quad.object for quad in store} == literals
 
+    @cached_property
+    def _forms(self) -> _Forms:
+        forms = _Forms([], [], set())
+        for path, triples in self.parsed.items():
+            forms.literals.update(_typed_literals(triples))
+            if self.parsed.has_blank_nodes(path):
+                # A store that reads text gives blank nodes other names.
+                forms.others.extend(triples)
+            else:
+                forms.named.append(_ntriples(triples))
+        return forms
 
-def _typed_literals(triples: Iterable[Triple]) -> set[Literal]:
-    """Collect the literals that are no plain or language-tagged strings."""
-    return {
-        target
-        for triple in triples
-        if type(target := triple.object) is Literal
-        and target.language is None
-        and target.datatype != _STRING
-    }
+
+def _ntriples(triples: Iterable[Triple]) -> str:
+    return (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+
+
+def _typed_literals(triples: Iterable[Triple]) -> Iterator[Literal]:
+    """Go through the literals that are no plain or language-tagged strings."""
+    for triple in triples:
+        target = triple.object
+        if type(target) is Literal and target.language is None and target.datatype != _STRING:
+            yield target

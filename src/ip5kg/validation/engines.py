@@ -24,7 +24,7 @@ __all__ = ["ENGINES", "Outcome", "run_engine"]
 
 ENGINES = ("auto", "fast", "reference")
 
-_CONFIRMED = 200
+_CONFIRMED = 100
 """For how many focus nodes of a shape pySHACL is asked; it takes milliseconds for each."""
 
 _PROVEN = frozenset(

@@ -64,12 +64,15 @@ class FastEngine:
                 "The fast engine needs the library shacl, which is not installed.",
                 hint="Install it with “pip install shacl”, or take --engine reference.",
             )
-        with ThreadPoolExecutor(max_workers=1) as pool:
-            text = self._shapes.without(self.left, sparql=[s.shape for s in self._screens])
-            compiled = pool.submit(_compiled, text, self._data.ntriples)
-            found = [
-                finding for screen in self._screens for finding in screen.run(self._data.store)
-            ]
+        text = self._shapes.without(self.left, sparql=[s.shape for s in self._screens])
+        store, data = self._data.store, self._data.ntriples
+        self._data.forget_text()
+        # Both engines let go of Python while they work.
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            compiled = pool.submit(_compiled, text, data)
+            del data
+            screened = list(pool.map(lambda screen: screen.run(store), self._screens))
+            found = [finding for findings in screened for finding in findings]
             return found + [self._finding(result) for result in compiled.result()]
 
     @cached_property

@@ -12,8 +12,9 @@ from ip5kg.errors import InputError
 from ip5kg.names import PREFIXES, RDF_TYPE
 from ip5kg.resources import alignment_files, check_files, graph_files, query_files, shape_files
 from ip5kg.turtle.reader import read
-from ip5kg.validation import consistency
 from ip5kg.validation.checks import read_check, run_check
+from ip5kg.validation.consistency import RULES as CONSISTENCY_RULES
+from ip5kg.validation.consistency import check as check_consistency
 from ip5kg.validation.data import DataGraph
 from ip5kg.validation.findings import with_fingerprints
 from ip5kg.validation.hermit import hindrance
@@ -72,13 +73,13 @@ def validate_ontology(root: Path) -> Report:
     why_not = hindrance()
     if not why_not:
         facts = {path: triples for path, triples in graph.items() if path not in schema}
-        placed += consistency.check(_flat({**schema, **mappings}), _flat(facts), places)
+        placed += check_consistency(_flat({**schema, **mappings}), _flat(facts), places)
     note = f"Whether the ontology and the data contradict each other is not known: {why_not}"
     return Report(
         findings=tuple(with_fingerprints(sorted(placed, key=lambda finding: finding.order))),
         triples=len(data),
         shapes=0,
-        checks=len(checks) + len(RULES) + (0 if why_not else len(consistency.RULES)),
+        checks=len(checks) + len(RULES) + (0 if why_not else len(CONSISTENCY_RULES)),
         notes=(note,) if why_not else (),
     )
 

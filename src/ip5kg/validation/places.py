@@ -12,26 +12,20 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from ip5kg.errors import Ip5kgError
 from ip5kg.names import PREFIXES, RDF_TYPE
 from ip5kg.terms import Term
-from ip5kg.turtle.reader import read_bytes
+from ip5kg.validation.described import Said, said_of, said_with
+from ip5kg.validation.files import ParsedFiles
 from ip5kg.validation.findings import NOWHERE, Finding, Place
 from ip5kg.validation.shapes import ShapesGraph
-
-if TYPE_CHECKING:
-    from ip5kg.turtle.positions import Positions
 
 __all__ = ["Places", "near"]
 
 _SH = PREFIXES["sh"]
-_TURTLE = frozenset((".ttl", ".nt"))
 _SIMPLE = re.compile(r"<([^<>]*)>")
 _INVERSE = re.compile(r"\^<([^<>]*)>")
 _FIRST_STEP = re.compile(r"\(?<([^<>]*)>")
@@ -44,14 +38,6 @@ _UNIQUE = _SH + "UniqueLangConstraintComponent"
 _CLOSED = _SH + "ClosedConstraintComponent"
 _COMPARED = tuple(_SH + name for name in ("equals", "disjoint", "lessThan", "lessThanOrEquals"))
 _MOST_RELATED = 20
-
-
-class _Row(NamedTuple):
-    """A triple of a file, by its number there."""
-
-    path: Path
-    number: int
-    triple: Triple
 
 
 class Places:
@@ -69,34 +55,21 @@ class Places:
         name: Callable[[Path], str],
         shapes: ShapesGraph,
     ) -> None:
-        self._parsed = parsed
+        self._parsed = ParsedFiles.of(parsed)
         self._name = name
         self._shapes = shapes
-        self._read: dict[Path, Positions | None] = {}
-        self._rows: dict[Term, list[_Row]] = {}
-        self._mentions: dict[Term, list[_Row]] = {}
+        self._said: dict[Term, list[Said]] = {}
+        self._mentions: dict[Term, Said] = {}
 
     def placed(self, findings: Iterable[Finding]) -> list[Finding]:
         """Give each finding its place and the places of the further triples involved."""
         given = list(findings)
         wanted = {node for finding in given for node in _nodes(finding)}
-        self._rows = self._rows_with(wanted, itemgetter(0))
-        # What no file describes may be spoken of.
-        self._mentions = self._rows_with(wanted - self._rows.keys(), itemgetter(2))
+        self._said = said_of(self._parsed, wanted, self._name)
+        # What no file describes is at least spoken of.
+        undescribed = {finding.focus for finding in given} - self._said.keys()
+        self._mentions = said_with(self._parsed, undescribed, self._name)
         return [self._placed(finding) for finding in given]
-
-    def _rows_with(
-        self, wanted: set[Term], part: Callable[[Triple], Term]
-    ) -> dict[Term, list[_Row]]:
-        """Find the triples with some nodes as their subject or as their object."""
-        rows: dict[Term, list[_Row]] = defaultdict(list)
-        if wanted:
-            for path, triples in self._parsed.items():
-                for number, triple in enumerate(triples):
-                    node = part(triple)
-                    if node in wanted:
-                        rows[node].append(_Row(path, number, triple))
-        return rows
 
     def _placed(self, finding: Finding) -> Finding:
         place, others = self._cause(finding)
@@ -106,7 +79,7 @@ class Places:
 
     def _cause(self, finding: Finding) -> tuple[Place, list[Place]]:
         """Find the triple that causes a finding, and those it is compared with."""
-        rows = self._rows.get(finding.focus, [])
+        rows = self._said.get(finding.focus, [])
         step = _FIRST_STEP.match(finding.path)
         steps = [row for row in rows if step and row.triple.predicate.value == step[1]]
         if finding.value is None:
@@ -116,11 +89,11 @@ class Places:
         if inverse:
             back = [
                 row
-                for row in self._rows.get(finding.value, [])
+                for row in self._said.get(finding.value, [])
                 if row.triple.predicate.value == inverse[1] and row.triple.object == finding.focus
             ]
             if back:
-                return self._object(back[0]), []
+                return back[0].object, []
         part = "predicate" if finding.component == _CLOSED else "object"
         if not finding.path and finding.value != finding.focus:
             direct = [row for row in rows if row.triple.object == finding.value]
@@ -129,23 +102,24 @@ class Places:
                 direct = [row for row in rows if row.triple.predicate == finding.value]
                 part = "predicate"
         if direct:
-            place = self._place(direct[0], part)
-            return place, [self._object(row) for row in self._compared(finding, rows)]
+            compared = self._compared(finding, rows)
+            place = direct[0].predicate if part == "predicate" else direct[0].object
+            return place, [row.object for row in compared]
         if len(steps) == 1 and not _SIMPLE.fullmatch(finding.path):
-            return self._object(steps[0]), []
+            return steps[0].object, []
         return self._subject(finding.focus), []
 
-    def _without_value(self, finding: Finding, steps: list[_Row]) -> tuple[Place, list[Place]]:
+    def _without_value(self, finding: Finding, steps: list[Said]) -> tuple[Place, list[Place]]:
         """Find the place of what is too much, or the subject of what is missing."""
         if finding.component == _UNIQUE:
             steps = list(_same_language(steps))
         elif finding.component not in _EXCESS:
-            return self._subject(finding.focus), [self._object(row) for row in steps]
+            return self._subject(finding.focus), [row.object for row in steps]
         if not steps:
             return self._subject(finding.focus), []
         most = self._most(finding) if finding.component in _EXCESS else 1
         excess = steps[min(most, len(steps) - 1)]
-        return self._object(excess), [self._object(row) for row in steps if row != excess]
+        return excess.object, [row.object for row in steps if row != excess]
 
     def _most(self, finding: Finding) -> int:
         """Tell how many values the shape allows."""
@@ -155,7 +129,7 @@ class Places:
                 return int(literal.value)
         return 1
 
-    def _compared(self, finding: Finding, rows: list[_Row]) -> list[_Row]:
+    def _compared(self, finding: Finding, rows: list[Said]) -> list[Said]:
         """Find the triples with which the shape compares the value."""
         said = self._shapes.properties.get(NamedNode(finding.rule), {}) if finding.rule else {}
         others = {str(t) for name in _COMPARED for t in said.get(name, [])}
@@ -163,31 +137,12 @@ class Places:
 
     def _subject(self, node: Term) -> Place:
         """Return where a node is described, at its class if that is told, or else spoken of."""
-        rows = self._rows.get(node, [])
+        rows = self._said.get(node, [])
         typed = [row for row in rows if row.triple.predicate.value == RDF_TYPE]
         if rows:
-            return self._place((typed or rows)[0], "subject")
-        mentions = self._mentions.get(node)
-        return self._object(mentions[0]) if mentions else NOWHERE
-
-    def _object(self, row: _Row) -> Place:
-        return self._place(row, "object")
-
-    def _place(self, row: _Row, part: str) -> Place:
-        file = self._name(row.path)
-        positions = self._positions(row.path)
-        if positions is None:
-            return Place(file)
-        start, end = getattr(positions.triples[row.number], part)
-        line, column = positions.position(start)
-        end_line, end_column = positions.position(end)
-        return Place(file, line, column, end_line, end_column, positions.line_text(line))
-
-    def _positions(self, path: Path) -> Positions | None:
-        """Read a file with places, if it is Turtle and still the same."""
-        if path not in self._read:
-            self._read[path] = _located(path, self._parsed[path])
-        return self._read[path]
+            return (typed or rows)[0].subject
+        mention = self._mentions.get(node)
+        return mention.object if mention else NOWHERE
 
 
 def near(path: Path, root: Path) -> str:
@@ -196,20 +151,6 @@ def near(path: Path, root: Path) -> str:
         if path.absolute().is_relative_to(folder):
             return path.absolute().relative_to(folder).as_posix()
     return os.fspath(path)
-
-
-def _located(path: Path, triples: list[Triple]) -> Positions | None:
-    if path.suffix.lower() not in _TURTLE:
-        return None
-    # Its pattern takes a while to compile, and there may be nothing to locate.
-    from ip5kg.turtle.positions import locate
-
-    try:
-        positions = locate(read_bytes(path).decode(), base=path.absolute().as_uri(), file=str(path))
-    except Ip5kgError:
-        # It has changed since it was read, or has what only the engine takes.
-        return None
-    return positions if len(positions.triples) == len(triples) else None
 
 
 def _nodes(finding: Finding) -> Iterator[Term]:
@@ -228,9 +169,9 @@ def _named(iri: str) -> Iterator[NamedNode]:
         return
 
 
-def _same_language(rows: list[_Row]) -> Iterator[_Row]:
+def _same_language(rows: list[Said]) -> Iterator[Said]:
     """List the texts of the first language that has more than one."""
-    by_language: dict[str, list[_Row]] = defaultdict(list)
+    by_language: dict[str, list[Said]] = defaultdict(list)
     for row in rows:
         target = row.triple.object
         if isinstance(target, Literal) and target.language:

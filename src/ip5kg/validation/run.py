@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Triple
 
 from ip5kg.errors import InputError
-from ip5kg.names import PREFIXES
+from ip5kg.names import PREFIXES, RDF_TYPE
 from ip5kg.resources import check_files, graph_files, shape_files
 from ip5kg.turtle.reader import read
 from ip5kg.validation.checks import Check, read_check, run_check
 from ip5kg.validation.coverage import shape_coverage
 from ip5kg.validation.data import DataGraph
 from ip5kg.validation.engines import run_engine
+from ip5kg.validation.files import ParsedFiles
 from ip5kg.validation.findings import with_fingerprints
 from ip5kg.validation.places import Places, near
 from ip5kg.validation.report import Report
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 _IMPORTS = NamedNode(PREFIXES["owl"] + "imports")
 
-_Parsed = dict[Path, list[Triple]]
+_Parsed = Mapping[Path, list[Triple]]
 
 
 def validate(
@@ -50,7 +52,7 @@ def validate(
     """
     called = {path.absolute(): str(path) for path in files}
     paths = dict.fromkeys((*called, *(path.absolute() for path in graph_files(root))))
-    parsed = {path: read(path) for path in paths}
+    parsed = ParsedFiles(paths, read)
     shapes = ShapesGraph(triple for path in shape_files(root) for triple in read(path))
     checks = [read_check(path) for path in check_files(root)]
 
@@ -87,7 +89,7 @@ def validate_files(
     from ip5kg.validation.meta import refuse_malformed_shapes
 
     parsed_shapes = {path: _read(path) for path in dict.fromkeys(shapes)}
-    parsed = {path: parsed_shapes.get(path) or _read(path) for path in dict.fromkeys(data)}
+    parsed = ParsedFiles(data, lambda path: parsed_shapes.get(path) or _read(path))
     graph = ShapesGraph(triple for triples in parsed_shapes.values() for triple in triples)
     if not len(graph):
         listed = ", ".join(map(str, shapes))
@@ -97,7 +99,7 @@ def validate_files(
         )
     refuse_malformed_shapes(parsed_shapes)
     report = _report(parsed, graph, [], engine, str)
-    notes = (*report.notes, *_imports({**parsed, **parsed_shapes}))
+    notes = (*report.notes, *_imports((parsed, parsed_shapes)))
     report = report._replace(notes=notes)
     return _covered(report, parsed, graph, str) if coverage else report
 
@@ -151,7 +153,11 @@ def _report(
     data = DataGraph(parsed)
     outcome = run_engine(engine, data, shapes)
     findings = outcome.findings
-    findings += [finding for check in checks for finding in run_check(check, data.store)]
+    store = data.store
+    # The store lets go of Python while it works.
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        for found in pool.map(lambda check: run_check(check, store), checks):
+            findings += found
     placed = Places(parsed, name, shapes).placed(suggested(findings, data, shapes))
     # Only now, since what a shape without a name of its own says has been looked up by its name.
     placed = [f._replace(rule=shapes.name_of(f.rule)) for f in placed]
@@ -180,11 +186,12 @@ def _read(path: Path) -> list[Triple]:
     return read(path, base=path.absolute().as_uri())
 
 
-def _imports(parsed: _Parsed) -> Iterator[str]:
+def _imports(graphs: Iterable[_Parsed]) -> Iterator[str]:
     """Note the imports of what is not among the files."""
-    said = [triple for triples in parsed.values() for triple in triples]
-    known = {triple.subject for triple in said}
-    wanted = {triple.object for triple in said if triple.predicate == _IMPORTS}
+    known, wanted = set(), set()
+    for triples in (triples for parsed in graphs for triples in parsed.values()):
+        known |= {t.subject for t in triples if t.predicate.value == RDF_TYPE}
+        wanted |= {t.object for t in triples if t.predicate == _IMPORTS}
     for iri in sorted(str(term) for term in wanted - known):
         yield f"The import of {iri} is not followed; give its file as one of the files."
 
