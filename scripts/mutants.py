@@ -1,0 +1,117 @@
+"""Seed errors into copies of the real data, and count which of them validation notices.
+
+Usage: python scripts/mutants.py [--kind K] [--limit N] [--jobs N] [--list-survivors]
+
+Each mutant is one small edit of one data file. It is caught when the fast engine or a check has
+something to say, as a violation or a warning, that it does not say of the data as it is. The exit
+code is 1 when fewer than 97 % of the mutants are caught that are errors at all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter, defaultdict
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+from mutation.corpus import Corpus
+from mutation.dates import DATES
+from mutation.equivalents import why_equivalent
+from mutation.facts import FACTS
+from mutation.laboratory import Result, run
+from mutation.links import LINKS
+from mutation.literals import LITERALS
+from mutation.mutants import Mutant, Pen
+from mutation.statements import STATEMENTS
+from mutation.terms import TERMS
+
+ROOT = Path(__file__).resolve().parents[1]
+SEED = 20210623
+SHARE = 0.97
+KINDS = {
+    function.__name__.replace("_", "-"): function
+    for function in (*STATEMENTS, *LINKS, *LITERALS, *TERMS, *DATES, *FACTS)
+}
+
+
+def mutants(corpus: Corpus, limit: int, kinds: list[str] | None = None) -> list[Mutant]:
+    """Make up to ``limit`` mutants of each kind, the same ones each time."""
+    made: list[Mutant] = []
+    for kind in kinds or KINDS:
+        all_of_kind = KINDS[kind](Pen(kind, corpus), Random(f"{SEED} {kind}"))  # noqa: S311
+        given = dict.fromkeys(m for m in islice(all_of_kind, 4 * limit) if m is not None)
+        made += islice(given, limit)
+    return made
+
+
+def verdicts(made: list[Mutant], results: list[Result]) -> dict[str, list[str]]:
+    """List for each kind what became of its mutants: caught, info, survived or equivalent."""
+    found = defaultdict(list)
+    for result in results:
+        mutant = made[result.number]
+        if result.severity in ("violation", "warning"):
+            verdict = "caught"
+        else:
+            verdict = "equivalent" if why_equivalent(mutant) else result.severity or "survived"
+        found[mutant.kind].append(verdict)
+    return found
+
+
+def share(found: dict[str, list[str]]) -> float:
+    """Tell which share of the mutants that are errors is caught."""
+    count = Counter(verdict for kind in found.values() for verdict in kind)
+    return count["caught"] / max(1, count.total() - count["equivalent"])
+
+
+def table(found: dict[str, list[str]]) -> str:
+    """Write a row for each kind, and one for all."""
+    head = ("kind", "mutants", "caught", "info", "survived", "equivalent", "share")
+    rows = [(kind, Counter(found[kind])) for kind in KINDS if kind in found]
+    rows.append(("all", Counter(v for kind in found.values() for v in kind)))
+    lines = ["{:<26}{:>9}{:>9}{:>7}{:>10}{:>12}{:>9}".format(*head)]
+    for kind, count in rows:
+        errors = count.total() - count["equivalent"]
+        part = f"{count['caught'] / errors:.1%}" if errors else "–"
+        lines.append(
+            f"{kind:<26}{count.total():>9}{count['caught']:>9}{count['info']:>7}"
+            f"{count['survived']:>10}{count['equivalent']:>12}{part:>9}"
+        )
+    return "\n".join(lines)
+
+
+def told(corpus: Corpus, mutant: Mutant) -> str:
+    """Tell what a mutant is, with its file and line."""
+    line = corpus.line(mutant.file, mutant.edits[0].start)
+    return f"{mutant.file}:{line}: {mutant.kind} ({mutant.owner}): {mutant.what}"
+
+
+def main() -> None:
+    """Make mutants, validate each, and print what came of it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kind", action="append", choices=sorted(KINDS), help="only these kinds")
+    parser.add_argument("--limit", type=int, default=24, help="mutants of each kind")
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
+    parser.add_argument("--list-survivors", action="store_true", help="name what is not caught")
+    arguments = parser.parse_args()
+
+    corpus = Corpus(ROOT)
+    made = mutants(corpus, arguments.limit, arguments.kind)
+    results = sorted(run(ROOT, made, arguments.jobs))
+    found = verdicts(made, results)
+    print(table(found))
+    if arguments.list_survivors:
+        for result in results:
+            mutant = made[result.number]
+            if result.severity in ("", "info"):
+                reason = why_equivalent(mutant)
+                sign = f"equivalent: {reason}" if reason else result.severity or "survived"
+                print(f"{told(corpus, mutant)} [{sign}]")
+    caught = share(found)
+    print(f"{caught:.2%} of the errors are caught (at least {SHARE:.0%} are to be)")
+    sys.exit(0 if caught >= SHARE else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Seeded errors in the real data, to measure what the shapes catch and where they place it."""
