@@ -35,7 +35,7 @@ _NO_FORMS = {
     "xsd:anyURI": ("not an address", "www.example.org", "htp:/example.org"),
 }
 _LANGUAGES = ("en", "de", "fr", "ja", "ko", "zh")
-_NO_LANGUAGES = ("xx", "eng", "english", "e")
+_NO_LANGUAGES = ("xx", "eng", "english")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 _CODES = frozenset(
     f"ip5:{name}"
