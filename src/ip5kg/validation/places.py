@@ -86,7 +86,7 @@ class Places:
             return self._without_value(finding, steps)
         if steps and str(finding.value) == finding.path:
             # The property itself is at fault: it is unknown, or of another class.
-            return self._place(steps[0], "predicate"), []
+            return steps[0].predicate, []
         direct = [row for row in steps if row.triple.object == finding.value]
         inverse = _INVERSE.fullmatch(finding.path)
         if inverse:
