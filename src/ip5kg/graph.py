@@ -112,11 +112,12 @@ class KnowledgeGraph:
 
         return count(self.store)
 
-    def validate(self, files: Iterable[Path] = ()) -> Report:
+    def validate(self, files: Iterable[Path] = (), *, engine: str = "auto") -> Report:
         """Check the graph against its shapes, and the ontology against its rules.
 
         Args:
             files: Check these files in the context of the graph; by default the graph itself.
+            engine: ``auto``, ``fast`` or ``reference``.
 
         Raises:
             InputError: When a file cannot be read.
@@ -124,7 +125,7 @@ class KnowledgeGraph:
         """
         from ip5kg.validation import validate
 
-        return validate(self.root, tuple(files))
+        return validate(self.root, tuple(files), engine=engine)
 
     def export(self, directory: Path, formats: Iterable[str] = ()) -> list[Path]:
         """Write the graph into a folder, one file for each RDF syntax; by default all of them.

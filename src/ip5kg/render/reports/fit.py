@@ -6,7 +6,7 @@ import re
 
 from pyoxigraph import BlankNode, Triple
 
-from ip5kg.names import is_iri
+from ip5kg.names import is_iri, shorten
 from ip5kg.terms import Term
 from ip5kg.validation.findings import Finding, Place
 from ip5kg.validation.report import KnownFinding, Report
@@ -14,6 +14,8 @@ from ip5kg.validation.report import KnownFinding, Report
 __all__ = ["fit"]
 
 _HALF = re.compile("[\ud800-\udfff]")
+# Sentences go on after an IRI: what may end it is not a part of it.
+_IRI = re.compile(r"https?://[^\s<>\"{}|^`\\]*[\w/#]")
 _REPLACEMENT = "\ufffd"
 
 
@@ -21,8 +23,9 @@ def fit(report: Report) -> Report:
     """Make a report fit for writing.
 
     Blank nodes get labels in the order of the findings, since those of parsers are random. A rule
-    that is no IRI is a shape without a name; it is a blank node, too. Halves of surrogate pairs,
-    as names of files can have them, become U+FFFD, but for the names of files themselves.
+    that is no IRI is a shape without a name; it is a blank node, too. IRIs in messages become
+    prefixed names where a prefix is known. Halves of surrogate pairs, as names of files can have
+    them, become U+FFFD, but for the names of files themselves.
     """
     renamed = _Renamed()
     return report._replace(
@@ -64,7 +67,7 @@ def _finding(finding: Finding, renamed: _Renamed) -> Finding:
         value=None if finding.value is None else renamed.term(finding.value),
         rule=renamed.shape(_whole(finding.rule)),
         component=_whole(finding.component),
-        message=_whole(finding.message),
+        message=_IRI.sub(lambda found: shorten(found[0]), _whole(finding.message)),
         place=_place(finding.place),
         related=tuple(map(_place, finding.related)),
         suggestion=_whole(finding.suggestion),
