@@ -254,3 +254,28 @@ def test_a_sample_is_spread_over_all_rows():
     taken = sample(range(1000))
     assert len(set(taken)) == SAMPLE
     assert {after - before for before, after in pairwise(taken)} == {1000 // SAMPLE}
+
+
+BY_SOURCE = {
+    "approximate-figures",
+    "conflicting-dates",
+    "conflicting-figures",
+    "filings",
+    "initiative",
+    "initiative-timeline",
+    "relations-of-initiative",
+    "sources-of",
+    "statistics",
+    "weak-facts",
+    "world-share",
+}
+"""Questions about what sources say, which have a row for each source."""
+
+
+@pytest.mark.parametrize("name", sorted(set(FACTS) - BY_SOURCE))
+def test_a_fact_of_several_sources_is_one_row(kg, facts, name):
+    seen = [
+        tuple(value for key, value in cells.items() if key not in ("source", "otherSource"))
+        for cells in answers(kg, facts, name)
+    ]
+    assert len(seen) == len(set(seen))
