@@ -23,6 +23,7 @@ from pyoxigraph import (
 
 from ip5kg.errors import InputError, OutputError, RdfSyntaxError
 from ip5kg.names import PREFIXES
+from ip5kg.turtle import refine
 from ip5kg.turtle.formatter import canonical_text
 from ip5kg.turtle.lexical import natural
 from ip5kg.turtle.reader import read, read_document
@@ -324,6 +325,39 @@ def test_what_looks_alike_is_told_apart():
     text = write_turtle(quads, NAMES)
     assert {write_turtle(disguised(quads, seed), NAMES) for seed in range(20)} == {text}
     assert canonical(parse(text, RdfFormat.TURTLE)) == canonical(quads)
+
+
+def regular(size, chance):
+    """Links that all nodes have as many of, in and out: by them alone, all look alike."""
+    while True:
+        targets = [chance.sample(range(size), size) for _ in range(2)]
+        links = {(i, order[i]) for order in targets for i in range(size)}
+        if len(links) == 2 * size and all(i != j for i, j in links):
+            return sorted(links)
+
+
+@pytest.mark.parametrize("size", [5, 6, 8, 12, 40])
+@pytest.mark.parametrize("seed", range(6))
+def test_what_looks_alike_and_is_not_is_told_apart(size, seed):
+    links = regular(size, random.Random(seed))
+    quads = [Quad(BlankNode(f"n{i}"), P, BlankNode(f"n{j}")) for i, j in links]
+    text = write_turtle(quads, NAMES)
+    assert {write_turtle(disguised(quads, seed), NAMES) for seed in range(4)} == {text}
+    assert write_turtle(parse(text, RdfFormat.TURTLE), NAMES) == text
+    if size < 12:
+        assert canonical(parse(text, RdfFormat.TURTLE)) == canonical(quads)
+
+
+@pytest.mark.parametrize("patience", [0, 30_000, 300_000])
+def test_one_of_what_is_alike_is_as_good_as_another(patience, monkeypatch):
+    """However soon the search gives up: a ring, its like with both directions, and twins."""
+    monkeypatch.setattr(refine, "_PATIENCE", patience)
+    links = [(f"a{i}", f"a{(i + 1) % 24}") for i in range(24)]
+    links += [(f"b{i}", f"b{(i + step) % 24}") for i in range(24) for step in (1, -1)]
+    links += [link for i in range(24) for link in ((f"c{i}", "c"), ("c", f"c{i}"))]
+    quads = [Quad(BlankNode(s), P, BlankNode(o)) for s, o in links]
+    text = write_turtle(quads, NAMES)
+    assert {write_turtle(disguised(quads, seed), NAMES) for seed in range(4)} == {text}
 
 
 @pytest.mark.parametrize("seed", range(30))

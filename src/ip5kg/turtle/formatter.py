@@ -29,7 +29,7 @@ def canonical_text(path: Path) -> str:
     Raises:
         InputError: When there is no such file.
         RdfSyntaxError: When it is not Turtle; with line and column.
-        OutputError: When canonical text would not hold all that the file does.
+        OutputError: When canonical text cannot be shown to hold all that the file does.
     """
     return formatted(read_bytes(path).decode(), file=str(path))
 
@@ -51,7 +51,7 @@ def formatted(text: str, *, file: str = "The document", base: str | None = None)
     Raises:
         InputError: When the base is no IRI.
         RdfSyntaxError: When it is not Turtle; with line and column.
-        OutputError: When canonical text would not hold all that the document does.
+        OutputError: When canonical text cannot be shown to hold all that the document does.
     """
     document = locate(text, base=base, file=file)
     result = write_turtle(
@@ -61,8 +61,8 @@ def formatted(text: str, *, file: str = "The document", base: str | None = None)
     )
     if result != text and not _holds_all_of(document, result, base):
         raise OutputError(
-            f"{file} cannot be put into canonical form, which would not say the same.",
-            hint="Nothing was changed. Please report it with the file.",
+            f"{file} cannot be put into canonical form: nothing shows that it would say the same.",
+            hint="Please report it with the file, which is left as it is.",
         )
     return result
 

@@ -18,8 +18,8 @@ def is_same_graph(one: Sequence[Quad], other: Sequence[Quad]) -> bool:
     The blank nodes of each graph are numbered by what surrounds them; when the numbered triples
     are equal, the numbers are the bijection that proves it. Unlike a comparison of RDFC-1.0
     hashes this ends in reasonable time for any graph. The price is that equal graphs may be taken
-    for different ones when their blank nodes form a mesh that only a full search can resolve:
-    True is certain, False is not.
+    for different ones when their blank nodes form large meshes (see ``refine``): True is certain,
+    False is not.
 
     Raises:
         OutputError: At what the syntaxes of RDF 1.1 cannot hold.

@@ -1,16 +1,18 @@
 """Telling blank nodes apart by what surrounds them, whatever they are called.
 
 The nodes are coloured by their own triples, then again and again by the colours of their
-neighbours, until no colour splits any more. Of nodes that still look the same, one is given a
-colour of its own, and the colouring goes on. Unlike RDFC-1.0 this ends in reasonable time for any
-graph; the price is that nodes which only a full search could tell apart (they need a mesh of
-at least seven) get an order that depends on the order of the triples.
+neighbours, until no colour splits any more. Of nodes that still look the same, each in turn gets a
+colour of its own, the colouring goes on, and the best outcomes stay in the race. Unlike RDFC-1.0
+this ends in reasonable time for any graph: where it could take too many steps, only the first of
+such nodes has a turn. The price is that the nodes of large meshes (a hundred nodes and more that
+look alike and are not) get an order that depends on the order of the triples.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import TypeVar
 
 __all__ = ["canonical_order"]
@@ -19,6 +21,9 @@ Node = TypeVar("Node", bound=Hashable)
 
 Features = Mapping[Node, Sequence[str]]
 Links = Mapping[Node, Sequence[tuple[str, Node]]]
+
+# How many links may be looked at in the turns of nodes that look alike.
+_PATIENCE = 2_000_000
 
 
 def canonical_order(
@@ -58,23 +63,73 @@ def _parts(nodes: Iterable[Node], links: Links[Node]) -> list[list[Node]]:
 
 def _order_part(part: list[Node], features: Features[Node], links: Links[Node]) -> list[Node]:
     """Order the nodes of a graph that hangs together."""
-    colours = _ranks({node: tuple(features[node]) for node in part})
-    while True:
-        colours = _refine(colours, links)
-        classes: dict[int, list[Node]] = defaultdict(list)
-        for node in part:
-            classes[colours[node]].append(node)
-        tied = [colour for colour, members in classes.items() if len(members) > 1]
-        if not tied:
-            return sorted(part, key=colours.__getitem__)
-        # The smallest class: it splits the others best.
-        chosen = classes[min(tied, key=lambda colour: (len(classes[colour]), colour))][0]
-        colours = _ranks({node: (colours[node], node != chosen) for node in part})
+    size = len(part) + sum(len(links[node]) for node in part)
+    patience = _PATIENCE
+    # Colourings between which nothing decides so far.
+    race = [_refine({node: tuple(features[node]) for node in part}, links)[0]]
+    while (tied := _smallest_tie(race[0])) is not None:
+        found = []
+        for colours, chosen in [(c, node) for c in race for node in _unlike(c, tied, links)]:
+            split = {node: (colours[node], node != chosen) for node in part}
+            refined, rounds = _refine(split, links)
+            patience -= rounds * size
+            found.append(refined)
+            if patience < 0:
+                # All turns together have a length that the order of the nodes does not change.
+                found = found[:1]
+                break
+        race = _best(found, links)
+    return sorted(part, key=race[0].__getitem__)
 
 
-def _refine(colours: dict[Node, int], links: Links[Node]) -> dict[Node, int]:
-    """Colour nodes by their colour and the colours around them, until nothing changes."""
+def _smallest_tie(colours: Mapping[Node, int]) -> int | None:
+    """Find the colour that the fewest nodes share; splitting them splits the others best."""
+    ties = [(count, colour) for colour, count in Counter(colours.values()).items() if count > 1]
+    return min(ties)[1] if ties else None
+
+
+def _unlike(colours: Mapping[Node, int], colour: int, links: Links[Node]) -> Iterable[Node]:
+    """List the nodes of a colour; of those that can change places, one stands for all."""
+    nodes: Iterable[Node] = [node for node in colours if colours[node] == colour]
+    # Those with the same links to others, then those with the same links also to each other.
+    nodes = {frozenset(links[node]): node for node in nodes}.values()
+    return {
+        frozenset((*links[node], *((kind, node) for kind, _ in links[node]))): node
+        for node in nodes
+    }.values()
+
+
+def _best(found: list[dict[Node, int]], links: Links[Node]) -> list[dict[Node, int]]:
+    """Choose between colourings by what they look like without the names of nodes."""
+    if len(found) == 1:
+        return found
+    outcomes = []
+    for colours in found:
+        counts = Counter(colours.values())
+        # The nodes of one colour have the same links.
+        examples = {colour: node for node, colour in colours.items()}
+        outcomes.append(
+            [
+                (counts[colour], sorted((kind, colours[other]) for kind, other in links[node]))
+                for colour, node in sorted(examples.items(), key=itemgetter(0))
+            ]
+        )
+    best = min(outcomes)
+    pairs = zip(found, outcomes, strict=True)
+    return [colours for colours, outcome in pairs if outcome == best]
+
+
+def _refine(
+    keys: Mapping[Node, tuple[object, ...]], links: Links[Node]
+) -> tuple[dict[Node, int], int]:
+    """Colour nodes by their keys and the colours around them, until nothing changes.
+
+    Returns:
+        The colours, and the number of rounds that it took.
+    """
+    colours = _ranks(keys)
     count = len(set(colours.values()))
+    rounds = 1
     while count < len(colours):
         colours = _ranks(
             {
@@ -82,10 +137,11 @@ def _refine(colours: dict[Node, int], links: Links[Node]) -> dict[Node, int]:
                 for node, colour in colours.items()
             }
         )
+        rounds += 1
         before, count = count, len(set(colours.values()))
         if count == before:
             break
-    return colours
+    return colours, rounds
 
 
 def _ranks(keys: Mapping[Node, tuple[object, ...]]) -> dict[Node, int]:
