@@ -1,0 +1,71 @@
+"""All engines on mutants of the real data: they find the same, error by error."""
+
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from pyoxigraph import BlankNode, RdfFormat, parse
+
+from ip5kg.resources import graph_files, shape_files
+from ip5kg.turtle.reader import read
+from ip5kg.validation.data import DataGraph
+from ip5kg.validation.engines import run_engine
+from ip5kg.validation.shapes import ShapesGraph
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from mutants import mutants  # noqa: E402
+from mutation.corpus import Corpus  # noqa: E402
+
+# pySHACL takes some milliseconds for each node; these files have all kinds of errors in them.
+FILES = (
+    "meetings/2021.ttl",
+    "organisations/offices.ttl",
+    "tenures/office-us.ttl",
+    "initiatives/net-ai.ttl",
+    "statistics/observations-kr.ttl",
+)
+LIMIT = 12
+
+
+@pytest.fixture(scope="module")
+def mutated():
+    """The data graph of the ontology and some files, each with as many errors as it can have."""
+    corpus = Corpus(ROOT)
+    by_file = defaultdict(list)
+    for mutant in mutants(corpus, LIMIT):
+        by_file[Path(mutant.file)].append(mutant)
+    parsed = {p: read(p) for p in graph_files(ROOT) if p.is_relative_to(ROOT / "ontology")}
+    kinds = set()
+    for file in FILES:
+        path = next(p for p in by_file if p.as_posix().endswith(f"data/{file}"))
+        text = (ROOT / path).read_text(encoding="utf-8")
+        chosen, done = [], []
+        for mutant in sorted(by_file[path], key=lambda mutant: mutant.edits):
+            if all(e.start >= d.end or e.end <= d.start for e in mutant.edits for d in done):
+                chosen.append(mutant)
+                done += mutant.edits
+                kinds.add(mutant.kind)
+        edits = tuple(sorted(edit for mutant in chosen for edit in mutant.edits))
+        quads = parse(chosen[0]._replace(edits=edits).apply(text), RdfFormat.TURTLE)
+        parsed[ROOT / path] = [quad.triple for quad in quads]
+    return DataGraph(parsed), kinds
+
+
+def identity(finding):
+    terms = ["_:" if isinstance(t, BlankNode) else str(t) for t in (finding.focus, finding.value)]
+    return (finding.rule, finding.component, finding.severity, finding.path, *terms)
+
+
+def test_engines_find_the_same_errors(mutated):
+    data, kinds = mutated
+    shapes = ShapesGraph(triple for path in shape_files(ROOT) for triple in read(path))
+    found = {name: run_engine(name, data, shapes) for name in ("fast", "auto", "reference")}
+    sets = {name: {identity(f) for f in outcome.findings} for name, outcome in found.items()}
+    assert sets["fast"] == sets["reference"]
+    assert sets["auto"] == sets["reference"]
+    assert not any("does not confirm" in note for note in found["auto"].notes)
+    assert len(kinds) >= 40
+    assert len({f.rule for f in found["reference"].findings}) > 100
