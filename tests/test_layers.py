@@ -25,10 +25,14 @@ LAYERS = (
 SHARED = frozenset((*LAYERS[0], "terms"))
 FENCES = {
     "click": {"cli"},
+    "pandas": {"answers"},
+    "polars": {"answers"},
+    "pyarrow": {"answers"},
     "pyshacl": {"validation"},
     "rdflib": {"validation"},
     "SPARQLWrapper": {"store"},
     "rich": {"render", "cli"},
+    "xlsxwriter": {"render"},
     "yaml12": {"sparql"},
 }
 MAX_LINES = 350

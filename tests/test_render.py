@@ -202,7 +202,7 @@ def test_columns_of_numbers_alone_are_aligned_to_the_right():
 
 def test_an_unknown_format_is_refused():
     with pytest.raises(UnknownFormat):
-        render_answer(answer(), "xlsx")
+        render_answer(answer(), "excel")
 
 
 def test_triples_are_written_in_a_fixed_order():

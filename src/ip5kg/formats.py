@@ -12,6 +12,7 @@ __all__ = [
     "TABLE_FORMATS",
     "Format",
     "find_format",
+    "format_of_name",
     "format_of_suffix",
 ]
 
@@ -25,6 +26,7 @@ class Format(NamedTuple):
         media_type: The registered media type.
         label: The name for people.
         named_graphs: Whether it keeps the named graph of each triple.
+        binary: Whether it is no text, and so nothing for a terminal.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Format(NamedTuple):
     media_type: str
     label: str
     named_graphs: bool = False
+    binary: bool = False
 
 
 RDF_FORMATS = (
@@ -50,6 +53,16 @@ TABLE_FORMATS = (
     Format("tsv", ".tsv", "text/tab-separated-values", "SPARQL 1.1 results as TSV"),
     Format("json", ".json", "application/sparql-results+json", "SPARQL 1.1 results as JSON"),
     Format("md", ".md", "text/markdown", "Markdown table"),
+    Format("records", ".records.json", "application/json", "JSON records"),
+    Format("html", ".html", "text/html", "page for a browser"),
+    Format(
+        "xlsx",
+        ".xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "workbook",
+        binary=True,
+    ),
+    Format("parquet", ".parquet", "application/vnd.apache.parquet", "Apache Parquet", binary=True),
 )
 """Formats for the answers of SELECT and ASK."""
 
@@ -84,3 +97,9 @@ def format_of_suffix(suffix: str) -> Format | None:
         if candidate.suffix == suffix.lower():
             return candidate
     return None
+
+
+def format_of_name(name: str) -> Format | None:
+    """Find the format of an answer by the name of its file, or return None."""
+    fitting = [one for one in (*TABLE_FORMATS, *RDF_FORMATS) if name.lower().endswith(one.suffix)]
+    return max(fitting, key=lambda one: len(one.suffix), default=None)

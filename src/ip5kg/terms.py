@@ -8,8 +8,9 @@ an IRI a ``Thing``, which is a string that knows its label.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Self, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -50,17 +51,29 @@ class Thing(str):
 
 Value: TypeAlias = Thing | str | int | float | bool | Decimal | datetime.date | None
 
-_READERS: dict[str, Callable[[str], Value]] = {
-    _XSD + "boolean": _BOOLEANS.__getitem__,
-    _XSD + "date": datetime.date.fromisoformat,
-    _XSD + "decimal": Decimal,
-    _XSD + "double": float,
-    _XSD + "float": float,
-    _XSD + "int": int,
-    _XSD + "integer": int,
-    _XSD + "long": int,
-    _XSD + "nonNegativeInteger": int,
-    _XSD + "positiveInteger": int,
+_Reader: TypeAlias = Callable[[str], Value]
+# The lexical forms of XML Schema 1.1, part 2; Python reads more than these, such as 1_000.
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_DOUBLE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Of the zones that XML Schema has, and as fine as Python's microseconds.
+_DATE_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?"
+    r"(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
+)
+_INTEGERS = (
+    "byte int integer long negativeInteger nonNegativeInteger nonPositiveInteger positiveInteger "
+    "short unsignedByte unsignedInt unsignedLong unsignedShort"
+)
+_READERS: dict[str, tuple[re.Pattern[str], _Reader]] = {
+    _XSD + "boolean": (re.compile("true|false|[01]"), _BOOLEANS.__getitem__),
+    _XSD + "date": (_DATE, datetime.date.fromisoformat),
+    _XSD + "dateTime": (_DATE_TIME, datetime.datetime.fromisoformat),
+    _XSD + "decimal": (_DECIMAL, Decimal),
+    _XSD + "double": (_DOUBLE, float),
+    _XSD + "float": (_DOUBLE, float),
+    **{_XSD + name: (_INTEGER, int) for name in _INTEGERS.split()},
 }
 
 
@@ -72,8 +85,9 @@ def to_python(term: Term | None, labels: dict[str, str]) -> Value:
         labels: IRI → label.
 
     Returns:
-        None for None; a ``Thing`` for an IRI; ``date``, ``int``, ``Decimal``, ``float`` or
-        ``bool`` for a literal of such a datatype that is well-formed; else the lexical form.
+        None for None; a ``Thing`` for an IRI; ``date``, ``datetime``, ``int``, ``Decimal``,
+        ``float`` or ``bool`` for a literal of such a datatype that is well-formed; else the
+        lexical form, as of a date with a time zone or a month of a year.
     """
     if term is None:
         return None
@@ -81,10 +95,13 @@ def to_python(term: Term | None, labels: dict[str, str]) -> Value:
         return Thing(term.value, labels.get(term.value))
     if not isinstance(term, Literal):
         return str(term)
-    read = _READERS.get(term.datatype.value, str)
+    form, read = _READERS.get(term.datatype.value, (None, None))
+    if form is None or read is None or not form.fullmatch(term.value):
+        return term.value
     try:
         return read(term.value)
-    except (ValueError, KeyError, InvalidOperation):
+    except ValueError:
+        # A day that is not in the calendar, or more digits than Python cares to read.
         return term.value
 
 

@@ -21,8 +21,10 @@ __all__ = [
     "Command",
     "Helping",
     "Knowledge",
+    "answer_format",
     "format_option",
     "graph_options",
+    "iris_option",
     "not_empty",
     "output_option",
     "root_option",
@@ -191,6 +193,44 @@ def format_option(
     )
 
 
+def answer_format(
+    form: str | None, output: Output, possible: Iterable[Format], default: str, what: str
+) -> str:
+    """Choose the format of an answer: that of ``--format``, of the file's name, or the usual one.
+
+    Args:
+        form: What ``--format`` says.
+        output: Where the answer goes.
+        possible: The formats that can hold it.
+        default: The name of the usual one.
+        what: The forms of query that have such answers.
+
+    Raises:
+        UnknownFormat: When a format exists but cannot hold this kind of answer.
+        OutputError: When a binary format would go to a terminal.
+    """
+    from ip5kg.formats import format_of_name
+
+    named = format_of_name(output.name) if form is None else None
+    chosen = form or (named.name if named else default)
+    known = {one.name: one for one in possible}
+    if chosen not in known:
+        from ip5kg.errors import UnknownFormat
+
+        raise UnknownFormat(
+            f"The answer of {what} cannot be written as {chosen}.",
+            hint=f"Possible: {', '.join(known)}.",
+        )
+    if known[chosen].binary and output.width is not None:
+        from ip5kg.errors import OutputError
+
+        raise OutputError(
+            f"{chosen} is nothing that a terminal can show.",
+            hint=f"Name a file: -o FILE{known[chosen].suffix}.",
+        )
+    return chosen
+
+
 def output_option() -> click.Option:
     """Make ``-o``."""
     return click.Option(
@@ -198,6 +238,15 @@ def output_option() -> click.Option:
         metavar="FILE",
         callback=not_empty("Name a file, or - for standard output."),
         help="Write the result into this file, all of it or nothing.",
+    )
+
+
+def iris_option() -> click.Option:
+    """Make ``--iris``."""
+    return click.Option(
+        ["--iris"],
+        is_flag=True,
+        help="Show no labels, but prefixed names, and IRIs in records, xlsx and parquet.",
     )
 
 

@@ -23,12 +23,14 @@ class Output:
         file: A file, which is replaced as a whole; None or ``-`` for standard output.
 
     Attributes:
+        name: The name of the file; empty for standard output.
         width: The width of the terminal that the result goes to; None when it goes elsewhere.
         coloured: Whether it goes to a terminal whose user wants colour.
     """
 
     def __init__(self, file: str | None = None) -> None:
         self._file = None if file == "-" else file
+        self.name = self._file or ""
         self.width = None if self._file is not None else terminal_width(sys.stdout)
         self.coloured = self.width is not None and not os.environ.get("NO_COLOR")
 

@@ -13,8 +13,10 @@ from ip5kg.cli.options import (
     Command,
     Helping,
     Knowledge,
+    answer_format,
     format_option,
     graph_options,
+    iris_option,
     output_option,
     root_option,
     write_example,
@@ -49,8 +51,12 @@ class _QueryCommand(Command):
             for parameter in query.parameters
         ]
         common = [
-            format_option(TABLE_FORMATS, "table"),
-            click.Option(["--iris"], is_flag=True, help="Show prefixed names, not labels."),
+            format_option(
+                TABLE_FORMATS,
+                None,
+                "How the answer is written; by default as the name of -o FILE ends, else as table.",
+            ),
+            iris_option(),
             output_option(),
             *graph_options(),
         ]
@@ -121,11 +127,18 @@ class _QueryCommand(Command):
                     formatter.write_dl(rows)
 
     def _answer(
-        self, *, form: str, iris: bool, output: Output, knowledge: Knowledge, **given: str | None
+        self,
+        *,
+        form: str | None,
+        iris: bool,
+        output: Output,
+        knowledge: Knowledge,
+        **given: str | None,
     ) -> None:
         """Answer the query and write the answer."""
         from ip5kg.render.tables import render_answer
 
+        form = answer_format(form, output, TABLE_FORMATS, "table", "a stored question")
         values = {name.removeprefix(_GIVEN): value for name, value in given.items()}
         try:
             answer = knowledge.open().query(self._query.name, **values)
@@ -133,7 +146,8 @@ class _QueryCommand(Command):
             if error.parameter and values.get(error.parameter) is None:
                 error.hint = f"For example: {self.example()}"
             raise
-        output.write(render_answer(answer, form, iris=iris, width=output.width))
+        title = self._query.summary
+        output.write(render_answer(answer, form, iris=iris, width=output.width, title=title))
         if form == "table" and not answer:
             talk("The answer is empty.")
 

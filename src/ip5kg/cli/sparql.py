@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -11,40 +10,42 @@ import click
 from ip5kg.cli.options import (
     Command,
     Knowledge,
+    answer_format,
     format_option,
     graph_options,
+    iris_option,
     not_empty,
     output_option,
 )
 from ip5kg.cli.output import Output, talk
-from ip5kg.errors import InputError, UnknownFormat
-from ip5kg.formats import RDF_FORMATS, TABLE_FORMATS, Format
+from ip5kg.errors import InputError
+from ip5kg.formats import RDF_FORMATS, TABLE_FORMATS
 
 __all__ = ["command"]
 
 
-def _run(
+def _run(  # noqa: PLR0913 - each is an option
     query: str | None = None,
     *,
     file: str | None,
     form: str | None,
     output: Output,
     knowledge: Knowledge,
-    **style: bool,
+    iris: bool,
 ) -> None:
     """Run the query and write what it gives."""
     outcome = knowledge.open().sparql(_text(query, file))
     if isinstance(outcome, list):
         from ip5kg.render.triples import render_triples
 
-        _check_format(form, RDF_FORMATS, "CONSTRUCT or DESCRIBE")
-        output.write(render_triples(outcome, form or "turtle"))
+        form = answer_format(form, output, RDF_FORMATS, "turtle", "CONSTRUCT or DESCRIBE")
+        output.write(render_triples(outcome, form))
         return
     from ip5kg.render.tables import render_answer
 
-    _check_format(form, TABLE_FORMATS, "SELECT or ASK")
-    output.write(render_answer(outcome, form or "table", width=output.width, **style))
-    if form in (None, "table") and not isinstance(outcome, bool) and not outcome:
+    form = answer_format(form, output, TABLE_FORMATS, "table", "SELECT or ASK")
+    output.write(render_answer(outcome, form, width=output.width, iris=iris))
+    if form == "table" and not isinstance(outcome, bool) and not outcome:
         talk("The answer is empty.")
 
 
@@ -69,16 +70,6 @@ def _text(query: str | None, file: str | None) -> str:
         raise InputError(f"{name} is not UTF-8.", hint="Save the query as UTF-8.") from None
 
 
-def _check_format(form: str | None, possible: Iterable[Format], what: str) -> None:
-    """Refuse a format that exists but cannot hold this kind of answer."""
-    names = [one.name for one in possible]
-    if form is not None and form not in names:
-        raise UnknownFormat(
-            f"The answer of {what} cannot be written as {form}.",
-            hint=f"Possible: {', '.join(names)}.",
-        )
-
-
 command = Command(
     "sparql",
     _run,
@@ -93,10 +84,10 @@ command = Command(
         format_option(
             [*TABLE_FORMATS, *RDF_FORMATS],
             None,
-            "How the result is written: SELECT and ASK as table (the default), csv, tsv, json "
-            "or md; CONSTRUCT and DESCRIBE in an RDF syntax, by default turtle.",
+            "How the result is written: SELECT and ASK as table … parquet, CONSTRUCT and DESCRIBE "
+            "as turtle … rdfxml; by default as the name of -o FILE ends, else as table or turtle.",
         ),
-        click.Option(["--iris"], is_flag=True, help="Show prefixed names, not labels."),
+        iris_option(),
         output_option(),
         *graph_options(),
     ],

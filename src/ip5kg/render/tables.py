@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from decimal import Decimal
 
 from ip5kg.answers import Answer
 from ip5kg.formats import TABLE_FORMATS, find_format
@@ -14,25 +13,34 @@ __all__ = ["markdown", "render_answer", "table"]
 
 
 def render_answer(
-    answer: Answer | bool, form: str, *, iris: bool = False, width: int | None = None
-) -> str:
+    answer: Answer | bool,
+    form: str,
+    *,
+    iris: bool = False,
+    width: int | None = None,
+    title: str = "Answer",
+) -> str | bytes:
     """Write an answer down.
 
     Args:
         answer: Rows, or the truth value of ASK.
-        form: ``table``, ``csv``, ``tsv``, ``json`` or ``md``.
-        iris: In the formats for people, show prefixed names instead of labels.
+        form: The name of one of the ``TABLE_FORMATS``.
+        iris: Show no labels, but prefixed names in ``table``, ``md`` and ``html``, and IRIs in
+            ``records``, ``xlsx`` and ``parquet``; the W3C formats always have IRIs.
         width: The width of the terminal that a table is for; None when it is for none.
+        title: What was asked, for the formats with a title.
+
+    Returns:
+        A text, or bytes for the formats that are binary.
 
     Raises:
         UnknownFormat: For any other format.
+        MissingDependency: When the library that writes the format is not installed.
+        OutputError: When the format cannot hold the answer.
     """
     find_format(form, TABLE_FORMATS)
-    if form in ("csv", "tsv", "json"):
-        from ip5kg.render.results import to_csv, to_json, to_tsv
-
-        write = {"csv": to_csv, "tsv": to_tsv, "json": to_json}[form]
-        return write(answer if isinstance(answer, bool) else answer.solutions)
+    if form not in ("table", "md"):
+        return _of_a_standard(answer, form, iris=iris, title=title)
     if isinstance(answer, bool):
         return "yes\n" if answer else "no\n"
     rows = [
@@ -40,8 +48,35 @@ def render_answer(
         for row in answer.solutions.rows
     ]
     if form == "md":
-        return markdown(answer.columns, rows, _numeric(answer))
-    return table(answer.columns, rows, _numeric(answer), width=width)
+        return markdown(answer.columns, rows, answer.numeric())
+    return table(answer.columns, rows, answer.numeric(), width=width)
+
+
+def _of_a_standard(answer: Answer | bool, form: str, *, iris: bool, title: str) -> str | bytes:
+    """Write an answer in a format that has a module of its own, which is imported here."""
+    written: str | bytes
+    if form == "records":
+        from ip5kg.render.records import to_records
+
+        written = to_records(answer, iris=iris)
+    elif form == "html":
+        from ip5kg.render.pages import to_html
+
+        written = to_html(answer, iris=iris, title=title)
+    elif form == "xlsx":
+        from ip5kg.render.workbook import to_workbook
+
+        written = to_workbook(answer, iris=iris, title=title)
+    elif form == "parquet":
+        from ip5kg.render.parquet import to_parquet
+
+        written = to_parquet(answer, iris=iris)
+    else:
+        from ip5kg.render.results import to_csv, to_json, to_tsv
+
+        write = {"csv": to_csv, "tsv": to_tsv, "json": to_json}[form]
+        written = write(answer if isinstance(answer, bool) else answer.solutions)
+    return written
 
 
 def table(
@@ -93,13 +128,3 @@ def _terminal_table(
     console = Console(file=written, width=width, force_terminal=True, highlight=False)
     console.print(grid)
     return written.getvalue()
-
-
-def _numeric(answer: Answer) -> set[int]:
-    """Find the columns that hold numbers alone."""
-    found = set()
-    for number in range(len(answer.columns)):
-        kinds = {type(row[number]) for row in answer} - {type(None)}
-        if kinds and kinds <= {int, float, Decimal}:
-            found.add(number)
-    return found

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
-from ip5kg.turtle.lexical import INVISIBLE
+from ip5kg.turtle.lexical import UNSEEN
 
 __all__ = ["UNSEEN", "align", "one_line", "width"]
-
-UNSEEN = re.compile(rf"[{INVISIBLE}\u180e\ud800-\udfff\U000e0000-\U000e007f]")
-"""Characters that must not be shown as they are.
-
-Control characters could move the cursor or restyle the terminal, those for the direction of
-writing could show a text as another, and those without any look could hide in it; half a
-surrogate pair cannot even be written as UTF-8. The two joiners that scripts need may stay.
-"""
 
 _GAP = "  "
 

@@ -9,7 +9,7 @@ from pyoxigraph import Literal
 
 from ip5kg.names import PREFIXES, RDF_TYPE
 
-__all__ = ["INVISIBLE", "Names", "natural"]
+__all__ = ["INVISIBLE", "UNSEEN", "Names", "natural"]
 
 _XSD = PREFIXES["xsd"]
 
@@ -30,6 +30,14 @@ INVISIBLE = (
     "\ufff9-\ufffb\ufffe\uffff"
 )
 """Characters that nobody sees in an editor; a class of regular expressions without brackets."""
+
+UNSEEN = re.compile(rf"[{INVISIBLE}\u180e\ud800-\udfff\U000e0000-\U000e007f]")
+"""Characters that must not be shown as they are.
+
+Control characters could move the cursor or restyle the terminal, those for the direction of
+writing could show a text as another, and those without any look could hide in it; half a
+surrogate pair cannot even be written as UTF-8. The two joiners that scripts need may stay.
+"""
 
 _SHORT_ESCAPES = re.compile(rf'["\\{INVISIBLE}]')
 # In a long text, line ends stay; of quotation marks, those that could end it are escaped.

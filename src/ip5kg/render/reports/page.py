@@ -83,7 +83,7 @@ if (form) { form.hidden = false; form.addEventListener("input", show); show(); }
 """
 
 
-def page(title: str, body: str) -> str:
+def page(title: str, body: str, *, style: str = _STYLE, script: str = _SCRIPT) -> str:
     """Put a body into a page.
 
     A content security policy lets nothing run or load but the style and the script of the page,
@@ -92,12 +92,16 @@ def page(title: str, body: str) -> str:
     Args:
         title: The title, as text.
         body: The content of the ``body``, as HTML.
+        style: Its style sheet, with two places for the colours, in the light and in the dark.
+        script: Its script; empty for none.
     """
-    style = _STYLE % (_variables(LIGHT), _variables(DARK))
+    style %= (_variables(LIGHT), _variables(DARK))
+    scripts = f"script-src {_source(script)}; " if script else ""
     policy = (
-        f"default-src 'none'; style-src {_source(style)}; script-src {_source(_SCRIPT)}; "
+        f"default-src 'none'; style-src {_source(style)}; {scripts}"
         "base-uri 'none'; form-action 'none'"
     )
+    end = f"\n<script>{script}</script>" if script else ""
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -109,8 +113,7 @@ def page(title: str, body: str) -> str:
 <style>{style}</style>
 </head>
 <body>
-{body}
-<script>{_SCRIPT}</script>
+{body}{end}
 </body>
 </html>
 """

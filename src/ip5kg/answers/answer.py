@@ -1,0 +1,137 @@
+"""The answer to a SELECT query: rows, and what they become in other libraries."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from keyword import iskeyword
+from typing import TYPE_CHECKING, Any, overload
+
+from pyoxigraph import NamedNode
+
+from ip5kg.store import GraphStore, Solutions
+from ip5kg.terms import to_python
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+    from ip5kg.answers.columns import Column
+
+__all__ = ["Answer"]
+
+_MOST_IN_NOTEBOOKS = 100
+
+
+class Answer(Sequence[Any]):
+    """Rows as named tuples of Python values, with the terms they came from.
+
+    Attributes:
+        columns: The names of the columns.
+        solutions: The rows as RDF terms.
+        labels: IRI → English label, for each IRI in the rows.
+    """
+
+    def __init__(self, solutions: Solutions, labels: dict[str, str]) -> None:
+        self.solutions = solutions
+        self.columns = solutions.variables
+        self.labels = labels
+        # A column named like a keyword of Python gets an underscore, as PEP 8 has it: from_.
+        names = [f"{name}_" if iskeyword(name) else name for name in solutions.variables]
+        row = namedtuple("Row", names, rename=True)  # type: ignore[misc] # noqa: PYI024
+        self._rows: list[Any] = [
+            row(*(to_python(term, labels) for term in terms)) for terms in solutions.rows
+        ]
+
+    @classmethod
+    def of(cls, solutions: Solutions, store: GraphStore) -> Answer:
+        """Make an answer of solutions, with the labels that the store has for its IRIs."""
+        iris = {
+            term.value for terms in solutions.rows for term in terms if isinstance(term, NamedNode)
+        }
+        return cls(solutions, store.labels(sorted(iris)))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Any: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Any]: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        return self._rows[index]
+
+    def __repr__(self) -> str:
+        return f"<Answer: {len(self)} rows of {', '.join(self.columns)}>"
+
+    def _repr_html_(self) -> str:
+        """Return the first rows as a table of HTML, for notebooks."""
+        from ip5kg.answers.markup import html_table
+
+        shown = self.solutions.rows[:_MOST_IN_NOTEBOOKS]
+        caption = f"{len(self):,} row{'' if len(self) == 1 else 's'}"
+        if len(shown) < len(self):
+            caption += f", of which the first {len(shown)} are shown"
+        return "\n".join(
+            html_table(self.columns, shown, self.labels, right=self.numeric(), caption=caption)
+        )
+
+    def numeric(self) -> set[int]:
+        """Find the columns that hold numbers alone, counted from 0."""
+        found = set()
+        for number in range(len(self.columns)):
+            kinds = {type(row[number]) for row in self._rows} - {type(None)}
+            if kinds and kinds <= {int, float, Decimal}:
+                found.add(number)
+        return found
+
+    def typed_columns(self, *, iris: bool = False) -> list[Column]:
+        """Return the columns with one type each, which their values have or else are texts.
+
+        Args:
+            iris: Let things be their IRIs, not their labels.
+        """
+        from ip5kg.answers.columns import columns_of
+
+        return columns_of(self.columns, self.solutions.rows, self.labels, iris=iris)
+
+    def to_pandas(self, *, iris: bool = False) -> pd.DataFrame:
+        """Return the rows as a pandas data frame, in their order.
+
+        Dates are ``datetime64``, whole numbers and years integers, decimals floating-point numbers.
+        A column that holds values of several types, such as days and months, is one of texts.
+
+        Args:
+            iris: Let things be their IRIs, not their labels.
+
+        Raises:
+            MissingDependency: When pandas is not installed.
+        """
+        from ip5kg.answers.frames import pandas_frame
+
+        return pandas_frame(self.typed_columns(iris=iris))
+
+    def to_polars(self, *, iris: bool = False) -> pl.DataFrame:
+        """Return the rows as a polars data frame, as ``to_pandas`` does but with exact decimals.
+
+        Raises:
+            MissingDependency: When polars is not installed.
+        """
+        from ip5kg.answers.frames import polars_frame
+
+        return polars_frame(self.typed_columns(iris=iris))
+
+    def to_arrow(self, *, iris: bool = False) -> pa.Table:
+        """Return the rows as an Arrow table, as ``to_pandas`` does but with exact decimals.
+
+        Raises:
+            MissingDependency: When pyarrow is not installed.
+        """
+        from ip5kg.answers.frames import arrow_table
+
+        return arrow_table(self.typed_columns(iris=iris))
