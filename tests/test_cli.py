@@ -13,14 +13,14 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 import ip5kg
 import ip5kg.graph
 import ip5kg.validation
 from ip5kg.cli.main import COMMANDS, main
 from ip5kg.errors import ParameterError, ValidationFailure
-from ip5kg.formats import FINDING_FORMATS
+from ip5kg.formats import FINDING_FORMATS, RDF_FORMATS, TABLE_FORMATS
 from ip5kg.names import IP5
 from ip5kg.publishing.export import EXTRAS
 from ip5kg.validation.report import Finding, Report
@@ -654,6 +654,58 @@ def test_a_result_goes_into_a_file(call, tmp_path):
     assert call(*CHAIR, "-o", tmp_path / "out.txt") == (0, "", "")
     assert "Hayasi Anne" in (tmp_path / "out.txt").read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["out.txt"]
+
+
+@pytest.mark.parametrize("form", TABLE_FORMATS, ids=lambda form: form.name)
+def test_the_name_of_the_file_says_the_format(call, tmp_path, form):
+    named, told = tmp_path / f"a{form.suffix}", tmp_path / "b"
+    assert call(*CHAIR, "-o", named) == (0, "", "")
+    assert call(*CHAIR, "-o", told, "--format", form.name) == (0, "", "")
+    assert named.read_bytes() == told.read_bytes()
+    other = tmp_path / "c.parquet"
+    assert call(*CHAIR, "-o", other, "--format", form.name) == (0, "", "")
+    assert other.read_bytes() == told.read_bytes()
+    assert call("sparql", "ASK {}", "-o", named) == (0, "", "")
+
+
+@pytest.mark.parametrize("form", RDF_FORMATS, ids=lambda form: form.name)
+@pytest.mark.parametrize("query", ["DESCRIBE meeting:heads-2021", "CONSTRUCT WHERE { ?s a ?o }"])
+def test_triples_go_into_every_rdf_syntax(call, tiny, tmp_path, form, query):
+    named = tmp_path / f"a{form.suffix}"
+    assert call("sparql", query, "-o", named) == (0, "", "")
+    assert call("sparql", query, "--format", form.name)[1] == named.read_text(encoding="utf-8")
+    expected = set(ip5kg.open(tiny).sparql(query))
+    assert {
+        quad.triple for quad in parse(path=named, format=RdfFormat.from_extension(form.suffix[1:]))
+    } == expected
+
+
+def test_a_format_that_cannot_hold_the_answer_is_refused(call, tmp_path):
+    for args, name in (
+        (CHAIR, "a.ttl"),
+        (("sparql", "SELECT * {}"), "a.nq"),
+        (("sparql", "DESCRIBE meeting:heads-2021"), "a.xlsx"),
+    ):
+        status, text, error = call(*args, "-o", tmp_path / name)
+        assert (status, text) == (2, "")
+        assert "cannot be written as" in error
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("form", ["xlsx", "parquet"])
+def test_a_binary_format_is_nothing_for_a_terminal(tiny, form):
+    pty = pytest.importorskip("pty")
+    reader, terminal = pty.openpty()
+    command = [sys.executable, "-m", "ip5kg", *CHAIR, "--root", str(tiny), "--format", form]
+    done = subprocess.run(command, stdout=terminal, stderr=subprocess.PIPE, check=False)
+    os.close(terminal)
+    with contextlib.suppress(OSError):
+        assert os.read(reader, 1) == b""
+    os.close(reader)
+    assert done.returncode == 2
+    assert f"-o FILE.{form}".encode() in done.stderr
+    piped = subprocess.run(command, capture_output=True, check=True).stdout
+    assert piped[:4] == {"xlsx": b"PK\x03\x04", "parquet": b"PAR1"}[form]
 
 
 def test_a_failure_leaves_the_old_file_alone(call, tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ip5kg.answers import Answer
 from ip5kg.answers.markup import html_table, html_text
 from ip5kg.render.reports.page import page
+from ip5kg.render.text import one_line
 
 __all__ = ["to_html"]
 
@@ -49,4 +50,6 @@ def to_html(answer: Answer | bool, *, iris: bool = False, title: str = "Answer")
         # What scrolls sideways must be reachable by keyboard, and then have a name.
         opened = '<div class="scroll" role="region" aria-label="Rows" tabindex="0">'
         body = "\n".join([opened, *table, "</div>"])
-    return page(" ".join(title.split()), f"{head}\n{body}\n</main>", style=_STYLE, script="")
+    return page(
+        " ".join(one_line(title).split()), f"{head}\n{body}\n</main>", style=_STYLE, script=""
+    )

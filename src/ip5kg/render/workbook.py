@@ -199,6 +199,6 @@ def _packed(written: BytesIO) -> bytes:
     with ZipFile(written) as old, ZipFile(packed, "w", ZIP_STORED) as new:
         for name in old.namelist():
             part = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            part.create_system = 0
+            part.create_system, part.external_attr = 0, 0o600 << 16
             new.writestr(part, old.read(name))
     return packed.getvalue()
