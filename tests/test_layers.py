@@ -31,7 +31,6 @@ FENCES = {
     "pyshacl": {"validation"},
     "rdflib": {"validation"},
     "SPARQLWrapper": {"store"},
-    "rich": {"render", "cli"},
     "xlsxwriter": {"render"},
     "yaml12": {"sparql"},
 }

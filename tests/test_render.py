@@ -1,6 +1,8 @@
 """Results as text: the W3C formats to the letter, tables as they look."""
 
 import json
+import re
+from collections import Counter
 from decimal import Decimal
 
 import pytest
@@ -176,6 +178,61 @@ def test_a_table_for_a_terminal_is_wrapped_into_its_width():
     )
     assert text.count("word") == 20
     assert text.count("y") == 90
+
+
+BOLD = re.compile("\x1b\\[[01]m")
+WORDS = [
+    "Administration",
+    "特許庁",
+    "2021-06-23",
+    "a",
+    "of the",
+    "e\u0301" * 9,
+    "x" * 50,
+    "",
+    "שלום",
+]
+
+
+@pytest.mark.parametrize("columns", [1, 2, 5, 12])
+@pytest.mark.parametrize("size", [1, 5, 20, 40, 79, 80, 120, 300])
+def test_whatever_the_terminal_the_table_fits_and_is_whole(columns, size):
+    heads = [f"head{number}" for number in range(columns)]
+    rows = [
+        [
+            " ".join(WORDS[(row * column + n) % len(WORDS)] for n in range(row))
+            for column in range(columns)
+        ]
+        for row in range(9)
+    ]
+    text = BOLD.sub("", table(heads, rows, {0}, width=size))
+    # A block has an indent of two, and a wide character needs two, whatever there is.
+    assert max(map(width, text.splitlines())) <= max(size, 4)
+    marks = Counter("".join("".join(row) for row in rows).replace(" ", ""))
+    marks.subtract("".join(text.split()))
+    assert all(mark in "head0123456789" for mark, number in marks.items() if number)
+
+
+def test_words_stay_whole_where_there_is_room():
+    cells = ["China National Intellectual Property Administration", "2021-06-23", "substantive"]
+    text = BOLD.sub("", table(["office", "from", "kind"], [cells], width=45))
+    for word in " ".join(cells).split():
+        assert word in text.split()
+
+
+def test_a_table_that_fits_is_as_wide_as_it_need_be():
+    text = BOLD.sub("", table(["a", "n"], [["x y", "1"], ["z", "10"]], {1}, width=80))
+    assert text == "a     n\nx y   1\nz    10\n"
+
+
+def test_rows_become_blocks_where_columns_would_get_too_narrow():
+    heads = [f"column{number}" for number in range(9)]
+    text = BOLD.sub("", table(heads, [["some words"] * 8 + [""], ["x"] * 9], width=60))
+    first, second = text.split("\n\n")
+    assert first.splitlines() == [f"{head}  some words" for head in heads[:8]]
+    assert second.splitlines() == [f"{head}  x" for head in heads]
+    narrow = BOLD.sub("", table(heads, [["some words"] * 9], width=12))
+    assert narrow.splitlines()[:2] == ["column0", "  some words"]
 
 
 def test_a_cell_is_no_markup_for_the_terminal():

@@ -96,7 +96,9 @@ def table(
             that are as wide as they need be.
     """
     if width is not None:
-        return _terminal_table(columns, rows, right, width)
+        from ip5kg.render.terminal import terminal_table
+
+        return terminal_table(columns, rows, right, width)
     return "".join(f"{line}\n" for line in align([columns, *rows], right)) if columns else ""
 
 
@@ -107,24 +109,3 @@ def markdown(
     rule = ["---:" if number in right else "---" for number in range(len(columns))]
     lines = [columns, rule, *([cell.replace("|", r"\|") for cell in row] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
-def _terminal_table(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int], width: int
-) -> str:
-    """Let rich fit a table into the width of a terminal."""
-    from io import StringIO
-
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    grid = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-    for number, name in enumerate(columns):
-        grid.add_column(Text(name), justify="right" if number in right else "left", overflow="fold")
-    for row in rows:
-        grid.add_row(*map(Text, row))
-    written = StringIO()
-    console = Console(file=written, width=width, force_terminal=True, highlight=False)
-    console.print(grid)
-    return written.getvalue()
