@@ -15,6 +15,7 @@ LAYERS = (
     ("sparql", "terms", "turtle"),
     ("store",),
     ("answers", "describe", "publishing", "querybook", "search", "statistics", "validation"),
+    ("citing",),
     ("graph",),
     ("render",),
     ("cli",),

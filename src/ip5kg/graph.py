@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
+    from ip5kg.answers.cited import Cited
     from ip5kg.describe import Description
     from ip5kg.search import Hit
     from ip5kg.statistics import Statistics
@@ -68,7 +69,7 @@ class KnowledgeGraph:
         """
         stored = self.queries.get(name)
         text = bound_text(stored, parameters, self.store)
-        return Answer.of(self.store.select(text), self.store)
+        return Answer.of(self.store.select(text), self.store, text)
 
     def sparql(self, text: str) -> Answer | bool | list[Triple]:
         """Run a SPARQL query: rows for SELECT, a truth value for ASK, else triples.
@@ -83,8 +84,19 @@ class KnowledgeGraph:
 
         refuse_empty(text)
         refuse_update(text)
-        outcome = self.store.run(declare_prefixes(text))
-        return Answer.of(outcome, self.store) if isinstance(outcome, Solutions) else outcome
+        text = declare_prefixes(text)
+        outcome = self.store.run(text)
+        return Answer.of(outcome, self.store, text) if isinstance(outcome, Solutions) else outcome
+
+    def cite(self, answer: Answer) -> Cited:
+        """Find the sources that each row of an answer rests on; ``ip5kg.citing`` says which.
+
+        Raises:
+            QueryRefused: When the answer has a column for them already.
+        """
+        from ip5kg.citing import cite
+
+        return cite(answer, self.store)
 
     def show(self, thing: str, *, as_of: str | None = None) -> Description:
         """Describe a thing: its properties, what points to it, and its sources.

@@ -32,10 +32,12 @@ class Answer(Sequence[Any]):
         columns: The names of the columns.
         solutions: The rows as RDF terms.
         labels: IRI → English label, for each IRI in the rows.
+        text: The query that it answers; empty when that is not known.
     """
 
-    def __init__(self, solutions: Solutions, labels: dict[str, str]) -> None:
+    def __init__(self, solutions: Solutions, labels: dict[str, str], text: str = "") -> None:
         self.solutions = solutions
+        self.text = text
         self.columns = solutions.variables
         self.labels = labels
         # A column named like a keyword of Python gets an underscore, as PEP 8 has it: from_.
@@ -46,12 +48,12 @@ class Answer(Sequence[Any]):
         ]
 
     @classmethod
-    def of(cls, solutions: Solutions, store: GraphStore) -> Answer:
-        """Make an answer of solutions, with the labels that the store has for its IRIs."""
+    def of(cls, solutions: Solutions, store: GraphStore, text: str = "") -> Answer:
+        """Make an answer of the solutions of a query, with the labels that the store has."""
         iris = {
             term.value for terms in solutions.rows for term in terms if isinstance(term, NamedNode)
         }
-        return cls(solutions, store.labels(sorted(iris)))
+        return cls(solutions, store.labels(sorted(iris)), text)
 
     def __len__(self) -> int:
         return len(self._rows)

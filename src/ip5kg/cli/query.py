@@ -35,6 +35,12 @@ ip5kg query --tag people
 ip5kg query meeting-attendees --help
 ip5kg query meeting-attendees --meeting heads-2021 --format csv"""
 _GIVEN = "parameter_"
+_SOURCES = (
+    "Add a column with the sources of each row: the documents that the row names; else all that "
+    "are cited by the things and statements which the query reads for the row, also those that it "
+    "only counts. These can be more than the row needs. As footnotes with title, publisher, "
+    "locator and address in table, md, html and xlsx, else as IRIs."
+)
 
 
 class _QueryCommand(Command):
@@ -57,6 +63,7 @@ class _QueryCommand(Command):
                 "How the answer is written; by default as the name of -o FILE ends, else as table.",
             ),
             iris_option(),
+            click.Option(["--with-sources"], is_flag=True, help=_SOURCES),
             output_option(),
             *graph_options(),
         ]
@@ -131,6 +138,7 @@ class _QueryCommand(Command):
         *,
         form: str | None,
         iris: bool,
+        with_sources: bool,
         output: Output,
         knowledge: Knowledge,
         **given: str | None,
@@ -139,15 +147,17 @@ class _QueryCommand(Command):
         from ip5kg.render.tables import render_answer
 
         form = answer_format(form, output, TABLE_FORMATS, "table", "a stored question")
+        graph = knowledge.open()
         values = {name.removeprefix(_GIVEN): value for name, value in given.items()}
         try:
-            answer = knowledge.open().query(self._query.name, **values)
+            answer = graph.query(self._query.name, **values)
         except ParameterError as error:
             if error.parameter and values.get(error.parameter) is None:
                 error.hint = f"For example: {self.example()}"
             raise
         title = self._query.summary
-        output.write(render_answer(answer, form, iris=iris, width=output.width, title=title))
+        told = graph.cite(answer) if with_sources else answer
+        output.write(render_answer(told, form, iris=iris, width=output.width, title=title))
         if form == "table" and not answer:
             talk("The answer is empty.")
 

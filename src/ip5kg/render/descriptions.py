@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ip5kg.describe import Description, Fact
 from ip5kg.render.phrases import by_source, identity, numbers_of, parts, properties, title
-from ip5kg.render.text import align, one_line
+from ip5kg.render.text import align, markdown_text, one_line
 from ip5kg.render.text import width as display_width
 from ip5kg.terms import Thing
 
@@ -47,20 +47,23 @@ def description_text(
 def description_markdown(description: Description) -> str:
     """Write a description as Markdown."""
     thing, numbers = description.thing, numbers_of(description)
-    lines = [f"# {_md(thing.label)}", "", _md(identity(description))]
-    rows = [f"- **{_md(name)}**: {_md(text)}" for name, text in properties(description, numbers)]
+    lines = [f"# {markdown_text(thing.label)}", "", markdown_text(identity(description))]
+    rows = [
+        f"- **{markdown_text(name)}**: {markdown_text(text)}"
+        for name, text in properties(description, numbers)
+    ]
     if rows:
         lines += ["", *rows]
     for group in description.incoming:
-        lines += ["", f"## {_md(title(group))}", ""]
+        lines += ["", f"## {markdown_text(title(group))}", ""]
         for mention in group.mentions:
             said = ": ".join(filter(None, parts(mention, thing, numbers)))
-            lines.append(f"- {_md(said)}")
+            lines.append(f"- {markdown_text(said)}")
     if description.sources:
         lines += ["", "## Sources"]
         for name, address, passages in by_source(description.sources):
-            lines += ["", f"{_md(name)}{f' <{address}>' if address else ''}", ""]
-            lines += [f"- {_md(f'[{numbers[c.passage]}] {c.locator}')}" for c in passages]
+            lines += ["", f"{markdown_text(name)}{f' <{address}>' if address else ''}", ""]
+            lines += [f"- {markdown_text(f'[{numbers[c.passage]}] {c.locator}')}" for c in passages]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -122,14 +125,6 @@ def _hanging(rows: Sequence[tuple[str, str]], width: int | None) -> list[str]:
         pieces = wrap(text, max(width - len(indent), _NARROWEST), break_on_hyphens=False) or [""]
         lines += [head + pieces[0], *(indent + piece for piece in pieces[1:])]
     return lines
-
-
-def _md(text: str) -> str:
-    """Escape what Markdown would take for its own."""
-    text = one_line(text)
-    for mark in "\\`*_[]<>#|":
-        text = text.replace(mark, "\\" + mark)
-    return text
 
 
 def _thing_json(thing: Thing) -> dict[str, str]:

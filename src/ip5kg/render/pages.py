@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ip5kg.answers import Answer
+from ip5kg.answers.cited import Cited
 from ip5kg.answers.markup import html_table, html_text
+from ip5kg.render.footnotes import html_marks, html_notes
 from ip5kg.render.reports.page import page
 from ip5kg.render.text import one_line
 
@@ -26,30 +28,34 @@ td, h1 { white-space: pre-line; }
 """
 
 
-def to_html(answer: Answer | bool, *, iris: bool = False, title: str = "Answer") -> str:
+def to_html(answer: Answer | Cited | bool, *, iris: bool = False, title: str = "Answer") -> str:
     """Write an answer as a page that holds its own style, runs nothing and loads nothing.
 
     Args:
-        answer: Rows, or the truth value of ASK.
+        answer: Rows, with their sources or without, or the truth value of ASK.
         iris: Show prefixed names instead of labels.
         title: What was asked.
     """
-    head = f'<header>\n<h1 dir="auto">{html_text(title)}</h1>\n</header>\n<main>'
-    if isinstance(answer, bool):
-        body = f"<p>{'yes' if answer else 'no'}</p>"
+    head = f'<header>\n<h1 dir="auto">{html_text(title)}</h1>\n</header>'
+    cited = answer if isinstance(answer, Cited) else None
+    rows = answer.answer if isinstance(answer, Cited) else answer
+    body = [head, "<main>"]
+    if isinstance(rows, bool):
+        body.append(f"<p>{'yes' if rows else 'no'}</p>")
     else:
-        caption = f"{len(answer):,} row{'' if len(answer) == 1 else 's'}"
-        table = html_table(
-            answer.columns,
-            answer.solutions.rows,
-            answer.labels,
-            iris=iris,
-            right=answer.numeric(),
-            caption=caption,
-        )
         # What scrolls sideways must be reachable by keyboard, and then have a name.
-        opened = '<div class="scroll" role="region" aria-label="Rows" tabindex="0">'
-        body = "\n".join([opened, *table, "</div>"])
-    return page(
-        " ".join(one_line(title).split()), f"{head}\n{body}\n</main>", style=_STYLE, script=""
-    )
+        body.append('<div class="scroll" role="region" aria-label="Rows" tabindex="0">')
+        body += html_table(
+            rows.columns,
+            rows.solutions.rows,
+            rows.labels,
+            iris=iris,
+            right=rows.numeric(),
+            caption=f"{len(rows):,} row{'' if len(rows) == 1 else 's'}",
+            notes=cited and [html_marks(marks) for marks in cited.marks],
+        )
+        body.append("</div>")
+        body += html_notes(cited) if cited else ()
+    body.append("</main>")
+    name = " ".join(one_line(title).split())
+    return page(name, "\n".join(body), style=_STYLE, script="")

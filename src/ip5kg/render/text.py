@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from ip5kg.turtle.lexical import UNSEEN
 
-__all__ = ["UNSEEN", "align", "one_line", "width"]
+__all__ = ["UNSEEN", "align", "markdown_text", "one_line", "width"]
 
 _GAP = "  "
 
@@ -14,6 +14,14 @@ _GAP = "  "
 def one_line(text: str) -> str:
     """Put a text on one line: a space for each control character and each without a look."""
     return text if text.isprintable() else UNSEEN.sub(" ", text)
+
+
+def markdown_text(text: str) -> str:
+    """Put a text on one line and escape what Markdown would take for its own."""
+    text = one_line(text)
+    for mark in "\\`*_[]<>#|":
+        text = text.replace(mark, "\\" + mark)
+    return text
 
 
 def width(text: str) -> int:

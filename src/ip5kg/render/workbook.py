@@ -17,10 +17,12 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from pyoxigraph import NamedNode
 
 from ip5kg.answers import Answer
+from ip5kg.answers.cited import COLUMN, Cited
 from ip5kg.answers.columns import Plain, lexical, plain_text
 from ip5kg.answers.frames import need
 from ip5kg.errors import OutputError
 from ip5kg.names import is_iri
+from ip5kg.render.footnotes import marks_text
 from ip5kg.render.text import width
 from ip5kg.terms import Term, to_python
 
@@ -48,14 +50,15 @@ _FORMATS = {
 }
 
 
-def to_workbook(answer: Answer | bool, *, iris: bool = False, title: str = "") -> bytes:
-    """Write an answer as a workbook of one sheet.
+def to_workbook(answer: Answer | Cited | bool, *, iris: bool = False, title: str = "") -> bytes:
+    """Write an answer as a workbook: a sheet of rows, and one of the sources they rest on.
 
     Things are shown by their labels and lead to their IRIs, where these are addresses of the web.
     Nothing is compressed, since libraries compress to bytes of their own.
 
     Args:
-        answer: Rows, or the truth value of ASK, which becomes the only cell of one column.
+        answer: Rows, with their sources or without, or the truth value of ASK, which becomes the
+            only cell of one column.
         iris: Show IRIs, not labels.
         title: What the document calls itself in its properties.
 
@@ -72,19 +75,23 @@ def to_workbook(answer: Answer | bool, *, iris: bool = False, title: str = "") -
             sheet.head(["answer"])
             sheet.cell(1, 0, answer)
             sheet.finish()
+        elif isinstance(answer, Cited):
+            _fill(sheet, answer.answer, iris=iris, marks=[*map(marks_text, answer.marks)])
+            _fill_notes(_Sheet(book, "Sources"), answer)
         else:
             _fill(sheet, answer, iris=iris)
     return _packed(written)
 
 
-def _fill(sheet: _Sheet, answer: Answer, *, iris: bool) -> None:
+def _fill(sheet: _Sheet, answer: Answer, *, iris: bool, marks: Sequence[str] = ()) -> None:
+    """Fill a sheet with the rows of an answer, and with marks in one more column."""
     rows = answer.solutions.rows
-    if len(rows) >= _ROWS or len(answer.columns) > _COLUMNS:
+    if len(rows) >= _ROWS or len(answer.columns) >= _COLUMNS:
         raise OutputError(
             f"A sheet of XLSX cannot hold {len(rows):,} rows of {len(answer.columns):,} columns.",
             hint="Write it as csv or parquet.",
         )
-    sheet.head(answer.columns)
+    sheet.head([*answer.columns, *([COLUMN] if marks else [])])
     years = {number for number, one in enumerate(answer.typed_columns()) if one.kind == "year"}
     linked = sum(_is_link(term) for row in rows for term in row) <= _LINKS
     for place, row in enumerate(rows, 1):
@@ -97,17 +104,31 @@ def _fill(sheet: _Sheet, answer: Answer, *, iris: bool) -> None:
                 if number in years and isinstance(value, str):
                     value = int(value)
                 sheet.cell(place, number, value)
+    for place, text in enumerate(marks, 1):
+        sheet.cell(place, len(answer.columns), text or None)
+    sheet.finish()
+
+
+def _fill_notes(sheet: _Sheet, cited: Cited) -> None:
+    """Fill a sheet with the notes that the marks stand for."""
+    sheet.head(["note", "title", "publisher", "locator", "address", "source"])
+    for place, note in enumerate(cited.notes, 1):
+        sheet.cell(place, 0, f"[{place}]")
+        address = note.address if _is_address(note.address) else ""
+        texts = (note.title, note.publisher, note.locator, note.address, note.source)
+        for number, text in enumerate(texts, 1):
+            link = address if text and text == note.address else ""
+            sheet.cell(place, number, text or None, link)
     sheet.finish()
 
 
 def _is_link(term: Term | None) -> bool:
     """Tell whether a term is an address that a cell can lead to."""
-    return (
-        isinstance(term, NamedNode)
-        and term.value.startswith(("https://", "http://"))
-        and len(term.value) <= _ADDRESS
-        and is_iri(term.value)
-    )
+    return isinstance(term, NamedNode) and _is_address(term.value)
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("https://", "http://")) and len(text) <= _ADDRESS and is_iri(text)
 
 
 class _Sheet:
