@@ -100,6 +100,7 @@ def test_remote_answer_equals_embedded_answer(name, server, kg):
     assert here.columns == there.columns
     assert list(here) == list(there)
     assert here.labels == there.labels
+    assert kg.cite(here)[1:] == remote.cite(there)[1:]
 
 
 def test_ask_construct_and_describe_work_remotely(server, kg):
