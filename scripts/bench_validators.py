@@ -1,11 +1,12 @@
 """Measure SHACL validators side by side: whole processes, in turn, on the same files.
 
 Each tool gets the graph, ontology included, as one Turtle file and all shapes as another, infers
-nothing and writes a report; ip5kg gets the same triples as a root folder, and runs its ontology
-checks besides. The peak is that of resident memory. “results” are validation results; “same as”
-compares the set of focus node, source shape and constraint component with that of pySHACL, or of
-the next in the table that came to an end. The ratio is how many times as long as ip5kg a tool
-took. What cannot be installed or run is named with the reason.
+nothing and writes a report. “ip5kg” gets the same triples as a root folder and runs its ontology
+checks besides; “ip5kg --shapes” gets what the others get. The table gives medians; MiB is the peak
+of resident memory. “results” are validation results; “same as” compares the set of focus node,
+source shape and constraint component with that of pySHACL, or of the next in the table that came
+to an end. The ratio is how many times as long as ip5kg a tool took. What cannot be installed or
+run is named with the reason.
 
 Usage: python scripts/bench_validators.py --install
        python scripts/bench_validators.py [--core] [--drop 500] [--tools ip5kg,shacl]

@@ -1,10 +1,10 @@
 """Enlarge the graph: the same shapes of data, many times over, for measurements at size.
 
 The result is a root folder: ontology and questions as they are, the data as they are, and copies
-of what is recorded in them, one file for each copy. In a copy the names end with ``-copy-7`` and
-the texts that are tagged with a language end with ``(copy 7)``; dates, numbers, codes and
-untagged texts stay the same. A copy refers to its own meetings, people, sources …, and to the
-offices, states, places and concepts that all copies share.
+of what is recorded in them, one file for each copy. A copy refers to its own meetings, people,
+sources …, and to the offices, states, places and concepts that all copies share. Names of the
+seventh copy have ``-copy-7`` in them, its labels, descriptions and notes ``(copy 7)``, its
+addresses ``-copy-7``; dates, numbers, codes and names of people stay the same.
 
 The enlarged graph conforms to the shapes as the record does. That decides what a copy has of its
 own beyond the records themselves:
@@ -17,7 +17,9 @@ own beyond the records themselves:
   a paragraph and sentence occur once in a source.
 
 Organisations and their names are shared, since an acronym belongs to one of them at a time and a
-region has one office; and so are foundings, memberships and supervisions.
+region has one office; and so are foundings, memberships and supervisions. Things are named and
+labelled after others (a participation after its meeting, a tenure after its post); there the mark
+follows the name or label of the other, as in ``heads-2021-copy-7-office-ep``.
 
 Usage: python scripts/enlarge.py --triples 1000000 -o DIR
 """
@@ -33,7 +35,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from ip5kg.names import BASE, PREFIXES
+from ip5kg.names import BASE, PREFIXES, RDFS_LABEL
 from ip5kg.resources import graph_files, knowledge_root
 from ip5kg.terms import Term
 from ip5kg.turtle.reader import read
@@ -61,12 +63,17 @@ COPIED = (
 )
 """Kinds of thing of which each copy has its own; with the passages and sources they need."""
 
+_LENDING = ("indicator", "initiative", "meeting", "person", "post", "series", "source")
+"""Kinds of thing after which others are named and labelled."""
+
 # What stands for the number of the copy; copies are counted from 1.
 _NAME_MARK, _TEXT_MARK = "-copy-0", " (copy 0)"
 _ENLARGED = re.compile(r"-copy-\d| \(copy \d")
-_CITES, _IN_SOURCE, _OMITTED_FOR, _STATED_IN = (
-    PREFIXES["ip5"] + name for name in ("cites", "inSource", "omittedFor", "statedIn")
+_CITES, _DESCRIPTION, _IN_SOURCE, _OMITTED_FOR, _STATED_IN, _URL = (
+    PREFIXES["ip5"] + name
+    for name in ("cites", "description", "inSource", "omittedFor", "statedIn", "url")
 )
+_NOTE = PREFIXES["skos"] + "editorialNote"
 
 
 class Enlargement(NamedTuple):
@@ -108,9 +115,8 @@ def plan(root: Path) -> Enlargement:
     plain = write_turtle(copied)
     if _ENLARGED.search(plain):
         sys.exit(f"The data of {root} are enlarged already; name a root without copies.")
-    marked = [
-        Triple(_renamed(t.subject, names), t.predicate, _renamed(t.object, names)) for t in copied
-    ]
+    marker = _Marker(copied, names)
+    marked = [marker.triple(triple) for triple in copied]
     return Enlargement(names, write_turtle(marked), len(graph), len(marked))
 
 
@@ -164,11 +170,75 @@ def _own(term: Term, names: set[str] | frozenset[str]) -> bool:
     return isinstance(term, NamedNode) and term.value in names
 
 
-def _renamed(term: Term, names: frozenset[str]) -> Term:
-    """Mark a term as one of a copy; what all copies share stays as it is."""
-    if isinstance(term, Literal) and term.language:
-        return Literal(term.value + _TEXT_MARK, language=term.language)
-    return NamedNode(term.value + _NAME_MARK) if _own(term, names) else term
+class _Marker:
+    """Makes triples of the record those of a copy.
+
+    Args:
+        copied: What is said of the things of a copy.
+        names: Their IRIs.
+    """
+
+    def __init__(self, copied: list[Triple], names: frozenset[str]) -> None:
+        self._names = names
+        lending = tuple(f"{BASE}id/{kind}/" for kind in _LENDING)
+        self._lenders: dict[str, list[str]] = {}
+        self._labels: dict[str, list[str]] = {}
+        for triple in copied:
+            subject, term = triple.subject.value, triple.object
+            if subject.startswith(lending) and triple.predicate.value != RDFS_LABEL:
+                continue
+            if triple.predicate.value == RDFS_LABEL:
+                self._labels.setdefault(subject, []).append(term.value)
+            elif _own(term, names) and term.value.startswith(lending):
+                self._lenders.setdefault(subject, []).append(term.value)
+
+    def triple(self, triple: Triple) -> Triple:
+        """Rename the subject and what it refers to; mark texts."""
+        term = triple.object
+        if not isinstance(term, Literal):
+            return Triple(self._renamed(triple.subject), triple.predicate, self._renamed(term))
+        text, predicate = term.value, triple.predicate.value
+        if predicate == RDFS_LABEL:
+            text = self._label(triple.subject.value, text)
+        elif predicate in (_DESCRIPTION, _NOTE):
+            text += _TEXT_MARK
+        elif predicate == _URL:
+            text += _NAME_MARK if "#" in text else f"#record{_NAME_MARK}"
+        marked = (
+            Literal(text, language=term.language)
+            if term.language
+            else Literal(text, datatype=term.datatype)
+        )
+        return Triple(self._renamed(triple.subject), triple.predicate, marked)
+
+    def _renamed(self, term: Term) -> Term:
+        """Mark a name, behind the name of another thing with which it begins, else at its end."""
+        if not _own(term, self._names):
+            return term
+        stem, local = term.value.rsplit("/", 1)
+        lent = [lender.rsplit("/", 1)[1] for lender in self._lenders.get(term.value, [])]
+        begins = max(
+            (name for name in lent if local.startswith(f"{name}-")), key=len, default=local
+        )
+        return NamedNode(f"{stem}/{begins}{_NAME_MARK}{local[len(begins) :]}")
+
+    def _label(self, subject: str, label: str) -> str:
+        """Mark a label, behind the labels of other things that are in it, else at its end."""
+        person = f"{BASE}id/person/"
+        if subject.startswith(person):
+            return label
+        lenders = [name for name in self._lenders.get(subject, []) if not name.startswith(person)]
+        parts = {text for lender in lenders for text in self._labels.get(lender, [])}
+        parts |= {part.removeprefix("Meeting of ") for part in parts}
+        if found := [re.escape(part) for part in sorted(parts, key=len, reverse=True)]:
+            marked = re.sub("|".join(found), lambda match: match[0] + _TEXT_MARK, label)
+            if marked != label:
+                return marked
+        # What stands behind the last colon is the role in which somebody took part.
+        said, colon, role = label.rpartition(": ")
+        if f"{BASE}id/participation/" in subject and colon:
+            return f"{said}{_TEXT_MARK}{colon}{role}"
+        return label + _TEXT_MARK
 
 
 def main() -> None:

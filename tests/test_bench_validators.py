@@ -151,7 +151,8 @@ def test_tables_name_what_failed_and_what_differs():
     from validators.tools import TOOLS
 
     one, two = Counter({("a", "S", "c"): 1}), Counter({("a", "S", "c"): 1, ("b", "S", "c"): 1})
-    tools = TOOLS[:5]
+    tools = [tool for tool in TOOLS if tool.name.startswith(("ip5kg", "py"))]
+    tools = [tool for tool in tools if tool.name != "ip5kg --shapes"]
     ours = [Run(1.0, 0.5, 2**20), Run(2.0, 0.5, 2**20), Run(9.0, 0.5, 2**20)]
     theirs = [Run(3.0, 2.0, 2**21), Run(6.0, 2.0, 2**21), Run(18.0, 2.0, 2**21)]
     small = {

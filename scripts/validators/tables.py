@@ -42,7 +42,7 @@ class Measured(NamedTuple):
 def table(tools: Sequence[Tool], measured: dict[str, Measured]) -> str:
     """Lay out what was measured on one input."""
     finished = [tool.name for tool in tools if measured[tool.name].runs]
-    reference = next((name for name in finished if name != "ip5kg"), "")
+    reference = next((name for name in finished if not name.startswith("ip5kg")), "")
     heading = ["tool", "version", "seconds", "CPU s", "MiB", "results"]
     rows = [(*heading, f"same as {reference or '…'}", "ratio", "of CPU s")]
     for tool in tools:
