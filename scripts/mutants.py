@@ -46,7 +46,7 @@ def mutants(corpus: Corpus, limit: int, kinds: list[str] | None = None) -> list[
     return made
 
 
-def verdicts(made: list[Mutant], results: list[Result]) -> dict[str, list[str]]:
+def verdicts(corpus: Corpus, made: list[Mutant], results: list[Result]) -> dict[str, list[str]]:
     """List for each kind what became of its mutants: caught, info, survived or equivalent."""
     found = defaultdict(list)
     for result in results:
@@ -54,7 +54,9 @@ def verdicts(made: list[Mutant], results: list[Result]) -> dict[str, list[str]]:
         if result.severity in ("violation", "warning"):
             verdict = "caught"
         else:
-            verdict = "equivalent" if why_equivalent(mutant) else result.severity or "survived"
+            verdict = (
+                "equivalent" if why_equivalent(corpus, mutant) else result.severity or "survived"
+            )
         found[mutant.kind].append(verdict)
     return found
 
@@ -99,13 +101,13 @@ def main() -> None:
     corpus = Corpus(ROOT)
     made = mutants(corpus, arguments.limit, arguments.kind)
     results = sorted(run(ROOT, made, arguments.jobs))
-    found = verdicts(made, results)
+    found = verdicts(corpus, made, results)
     print(table(found))
     if arguments.list_survivors:
         for result in results:
             mutant = made[result.number]
             if result.severity in ("", "info"):
-                reason = why_equivalent(mutant)
+                reason = why_equivalent(corpus, mutant)
                 sign = f"equivalent: {reason}" if reason else result.severity or "survived"
                 print(f"{told(corpus, mutant)} [{sign}]")
     caught = share(found)

@@ -27,7 +27,7 @@ from ip5kg.validation.engines import run_engine
 from ip5kg.validation.findings import SEVERITIES, Finding, Severity, lasting
 from ip5kg.validation.shapes import ShapesGraph
 from mutation.corpus import Corpus
-from mutation.mutants import Mutant
+from mutation.mutants import Mutant, merged
 
 __all__ = ["Laboratory", "Result", "batches", "run"]
 
@@ -109,8 +109,7 @@ class Laboratory:
             by_file[mutant.file].append(mutant)
         parsed = dict(self._parsed)
         for file, here in by_file.items():
-            edits = tuple(sorted(edit for mutant in here for edit in mutant.edits))
-            parsed[file] = _parsed(here[0]._replace(edits=edits).apply(self._texts[file]))
+            parsed[file] = _parsed(merged(here).apply(self._texts[file]))
         written = {file: lines for file, lines in self._written.items() if file not in by_file}
         return _Patched(parsed, written)
 

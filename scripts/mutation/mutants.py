@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from ip5kg.names import shorten
 from mutation.corpus import Corpus, Row
 
-__all__ = ["Edit", "Mutant", "Mutants", "Pen", "mixed"]
+__all__ = ["Edit", "Mutant", "Mutants", "Pen", "merged", "mixed"]
 
 _T = TypeVar("_T")
 _LONGEST = 60
@@ -69,6 +69,13 @@ class Mutant(NamedTuple):
             line = bisect_right(lines, at)
             found.append((line, at - lines[line - 1] + 1))
         return found
+
+
+def merged(mutants: Iterable[Mutant]) -> Mutant:
+    """Put the edits of several mutants of one file together."""
+    first, *others = mutants
+    edits = [*first.edits, *(edit for other in others for edit in other.edits)]
+    return first._replace(edits=tuple(sorted(edits)))
 
 
 Mutants: TypeAlias = Iterator[Mutant | None]
