@@ -37,7 +37,7 @@ def test_there_are_mutants_of_each_kind(corpus):
     assert len({mutant.file for mutant in made}) > 60
 
 
-def test_mutants_are_the_same_each_time(corpus, root, sample):
+def test_mutants_are_the_same_each_time(root, sample):
     assert mutants(Corpus(root), limit=1) == sample
 
 

@@ -118,3 +118,30 @@ def test_what_is_only_spoken_of_has_the_place_where_it_is(two_files):
     found = Places(parsed, lambda path: path.name, ShapesGraph(())).placed([spoken, unheard])
     assert (found[0].place.line, found[0].place.column) == (3, 11)
     assert found[1].place == NOWHERE
+
+
+def test_a_property_that_nothing_declares_has_the_place_where_it_is_first_used(two_files):
+    unknown = Finding("violation", NamedNode("urn:p"), "", None, "urn:s", "", "Wrong.")
+    parsed = ParsedFiles(two_files, read)
+    [placed] = Places(parsed, lambda path: path.name, ShapesGraph(())).placed([unknown])
+    assert (placed.place.file, placed.place.line, placed.place.column) == ("named.ttl", 1, 9)
+
+
+def test_a_property_at_fault_has_the_place_where_it_stands_at_the_node(two_files):
+    of_two = two_files[0].with_name("two.ttl")
+    of_two.write_text("<urn:b> <urn:p> 1 .\n<urn:a> <urn:p> 2 .\n", encoding="utf-8")
+    node, step = NamedNode("urn:a"), NamedNode("urn:p")
+    finding = Finding("violation", node, "<urn:p>", step, "urn:s", "", "Wrong.")
+    parsed = ParsedFiles([of_two], read)
+    [placed] = Places(parsed, lambda path: path.name, ShapesGraph(())).placed([finding])
+    assert (placed.place.line, placed.place.column) == (2, 9)
+
+
+def test_a_blank_value_has_a_place_under_whatever_name(two_files):
+    blank = two_files[0].with_name("value.ttl")
+    blank.write_text("<urn:a> <urn:p> <urn:b> ,\n  [] .\n", encoding="utf-8")
+    node, value = NamedNode("urn:a"), BlankNode("called-otherwise")
+    finding = Finding("violation", node, "<urn:p>", value, "urn:s", "", "Wrong.")
+    parsed = ParsedFiles([blank], read)
+    [placed] = Places(parsed, lambda path: path.name, ShapesGraph(())).placed([finding])
+    assert (placed.place.line, placed.place.column) == (2, 3)

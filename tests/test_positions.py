@@ -15,7 +15,7 @@ from mutation.corpus import Corpus
 from mutation.laboratory import batches
 from mutation.mutants import merged
 
-KINDS = [
+KINDS = (
     "dangling-iri",
     "lookalike-iri",
     "wrong-namespace",
@@ -41,16 +41,14 @@ KINDS = [
     "wrong-number",
     "moved-occasion",
     "doubled-preferred",
-]
+)
 OF_EACH = 8
 LINES, COLUMNS = 0.99, 0.95
 
 
 def key(finding):
-    return (finding.rule, finding.component, finding.severity, finding.path) + (
-        str(finding.focus),
-        str(finding.value),
-    )
+    nodes = (str(finding.focus), str(finding.value))
+    return (finding.rule, finding.component, finding.severity, finding.path, *nodes)
 
 
 @pytest.fixture(scope="module")

@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from multiprocessing import Pool
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from ip5kg.names import BASE, IP5, shorten
 from ip5kg.resources import check_files, shape_files
@@ -52,20 +51,6 @@ class Result(NamedTuple):
     rules: tuple[str, ...]
 
 
-class _Patched(DataGraph):
-    """A data graph of which most files are already written as N-Triples."""
-
-    def __init__(self, parsed: Mapping[Path, list[Triple]], written: Mapping[Path, bytes]) -> None:
-        super().__init__(parsed)
-        self._written = written
-
-    @cached_property
-    def ntriples(self) -> str:
-        return b"".join(
-            self._written.get(path) or _ntriples(triples) for path, triples in self.parsed.items()
-        ).decode()
-
-
 class Laboratory:
     """The real graph, its shapes and checks, and what they say of it.
 
@@ -77,10 +62,9 @@ class Laboratory:
         corpus = Corpus(root)
         self._texts = {file: positions.text for file, positions in corpus.positions.items()}
         self._parsed = corpus.parsed
-        self._written = {file: _ntriples(triples) for file, triples in self._parsed.items()}
         self._shapes = ShapesGraph(t for path in shape_files(root) for t in read(path))
         self._checks = [read_check(path) for path in check_files(root)]
-        base = _Patched(self._parsed, self._written)
+        base = DataGraph(self._parsed)
         self._known = Counter(map(_key, self._by_shapes(base)))
         self._known_by_checks = Counter(map(_key, self._by_checks(base)))
 
@@ -110,8 +94,7 @@ class Laboratory:
         parsed = dict(self._parsed)
         for file, here in by_file.items():
             parsed[file] = _parsed(merged(here).apply(self._texts[file]))
-        written = {file: lines for file, lines in self._written.items() if file not in by_file}
-        return _Patched(parsed, written)
+        return DataGraph(parsed)
 
     def _touched(self, mutant: Mutant) -> frozenset[str]:
         return touched(mutant, self._texts[mutant.file], self._parsed[mutant.file])
@@ -232,10 +215,6 @@ def _overlap(one: Mutant, other: Mutant) -> bool:
 
 def _parsed(text: str) -> list[Triple]:
     return [quad.triple for quad in parse(text, RdfFormat.TURTLE, rename_blank_nodes=True)]
-
-
-def _ntriples(triples: list[Triple]) -> bytes:
-    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
 
 
 def _key(finding: Finding) -> _Key:

@@ -64,12 +64,23 @@ def said_of(
 def said_with(
     parsed: ParsedFiles, wanted: set[Term], name: Callable[[Path], str]
 ) -> dict[Term, Said]:
-    """Find the first triple with each of some nodes as its object."""
+    """Find the first triple with each of some nodes as its object, or else as its predicate.
+
+    Args:
+        parsed: File → its triples; earlier files are looked at first.
+        wanted: The nodes.
+        name: How a report calls a file.
+
+    Returns:
+        Node → the triple.
+    """
     found: dict[Term, Said] = {}
-    for path in parsed if wanted else ():
-        if any(triple.object in wanted for triple in parsed[path]):
-            for said in _whole(parsed, path, wanted, name(path), itemgetter(2)):
-                found.setdefault(said.triple.object, said)
+    for part in (itemgetter(2), itemgetter(1)):
+        left = wanted - found.keys()
+        for path in parsed if left else ():
+            if any(part(triple) in left for triple in parsed[path]):
+                for said in _whole(parsed, path, left, name(path), part):
+                    found.setdefault(part(said.triple), said)
     return found
 
 

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ip5kg.names import PREFIXES, RDF_TYPE
 from ip5kg.terms import Term
@@ -88,6 +88,9 @@ class Places:
             # The property itself is at fault: it is unknown, or of another class.
             return steps[0].predicate, []
         direct = [row for row in steps if row.triple.object == finding.value]
+        if not direct and isinstance(finding.value, BlankNode):
+            # An engine may call a blank node otherwise than the file.
+            direct = [row for row in steps if isinstance(row.triple.object, BlankNode)]
         inverse = _INVERSE.fullmatch(finding.path)
         if inverse:
             back = [
@@ -145,7 +148,9 @@ class Places:
         if rows:
             return (typed or rows)[0].subject
         mention = self._mentions.get(node)
-        return mention.object if mention else NOWHERE
+        if not mention:
+            return NOWHERE
+        return mention.object if mention.triple.object == node else mention.predicate
 
 
 def near(path: Path, root: Path) -> str:
