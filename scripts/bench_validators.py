@@ -85,9 +85,11 @@ class Bench:
             ],
             capture_output=True,
             text=True,
-            check=True,
+            check=False,
             env=ENVIRONMENT,
         )
+        if done.returncode:
+            return before._replace(reason=f"was not measured: {last_line(done.stderr)}")
         told = json.loads(done.stdout)
         if told["over"]:
             return before._replace(reason=f"not within {self._limit:g} s")
