@@ -752,6 +752,17 @@ def test_a_folder_without_turtle_is_said(tmp_path, call):
     assert call(tmp_path) == (0, "", f"There is no Turtle file in {tmp_path}.\n")
 
 
+@pytest.mark.parametrize("names", [("",), ("untidy.ttl", ""), ("", "--check"), ("--diff", "")])
+def test_an_empty_name_does_not_mean_this_folder(untidy, monkeypatch, call, names):
+    monkeypatch.chdir(untidy.parent)
+    status, output, error = call(*names)
+    assert (status, output) == (2, "")
+    assert error.startswith("error: One of FILES is empty.\n")
+    assert untidy.read_text(encoding="utf-8") == UNTIDY
+    assert call(".")[0] == 0
+    assert untidy.read_text(encoding="utf-8") == TIDY
+
+
 def test_a_link_stays_a_link(untidy, call):
     link = untidy.with_name("link.ttl")
     link.symlink_to(untidy.name)

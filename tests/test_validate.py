@@ -106,6 +106,26 @@ def test_each_finding_has_the_place_of_what_causes_it(validate, engine):
     assert (unknown["line"], unknown["column"], unknown["end_column"]) == (15, 5, 12)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("",), "One of FILES is empty."),
+        (("data.ttl", ""), "One of FILES is empty."),
+        (("data.ttl", "--shapes="), "--shapes is empty."),
+        (("data.ttl", "--shapes", "shapes.ttl", "--shapes", ""), "--shapes is empty."),
+        (("data.ttl", "--shapes", "shapes.ttl", "--baseline="), "--baseline is empty."),
+        (("--baseline", "", "--update-baseline"), "--baseline is empty."),
+    ],
+)
+def test_an_empty_name_is_told_from_this_folder(folder, capsys, arguments, said):
+    before = sorted(folder.rglob("*"))
+    assert main(["validate", *arguments]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith(f"error: {said}\n")
+    assert sorted(folder.rglob("*")) == before
+
+
 def test_near_misses_are_said(validate):
     _, output, _ = validate("--format", "json")
     said = {(f["line"], f["suggestion"]) for f in findings(output) if f["suggestion"]}

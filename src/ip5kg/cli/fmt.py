@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import click
 
-from ip5kg.cli.options import Command
+from ip5kg.cli.options import Command, not_empty
 from ip5kg.cli.output import Output, talk
 from ip5kg.cli.statuses import FINDINGS, FINE
 from ip5kg.errors import InputError, OutputError, ResourceMissing
@@ -170,7 +170,9 @@ command = Command(
     "fmt",
     _format,
     [
-        click.Argument(["files"], nargs=-1),
+        click.Argument(
+            ["files"], nargs=-1, callback=not_empty("Name a file or folder; “.” is this folder.")
+        ),
         click.Option(
             ["--check"],
             is_flag=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
@@ -37,6 +37,7 @@ NAMES = (
 )
 """What names a thing, for help."""
 
+_Given: TypeAlias = str | tuple[str, ...] | None
 _FILES = frozenset(("directory", "file", "files", "output", "root"))
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
@@ -152,8 +153,8 @@ def write_example(formatter: click.HelpFormatter, example: str) -> None:
             formatter.write(f"{' ' * formatter.current_indent}{line}\n")
 
 
-def not_empty(hint: str) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
-    """Make the callback of a parameter that names a file or folder.
+def not_empty(hint: str) -> Callable[[click.Context, click.Parameter, _Given], _Given]:
+    """Make the callback of a parameter that names a file or folder, or several of them.
 
     An empty name is what an unset variable of a shell script leaves; Python takes it for the
     current folder.
@@ -162,15 +163,17 @@ def not_empty(hint: str) -> Callable[[click.Context, click.Parameter, str | None
         hint: What to write instead.
 
     Raises:
-        ParameterError: From the callback, when the name is empty.
+        ParameterError: From the callback, when the name, or one of several, is empty.
     """
 
-    def check(_: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-        if value == "":
+    def check(_: click.Context, parameter: click.Parameter, value: _Given) -> _Given:
+        if "" in (value if isinstance(value, tuple) else (value,)):
             from ip5kg.errors import ParameterError
 
             given = parameter.opts[0]
             name = given if given.startswith("-") else given.upper()
+            if parameter.nargs == -1:
+                name = f"One of {name}"
             raise ParameterError(f"{name} is empty.", hint=hint)
         return value
 

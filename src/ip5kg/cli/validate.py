@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from ip5kg.cli.options import Command, format_option, output_option, root_option
+from ip5kg.cli.options import Command, format_option, not_empty, output_option, root_option
 from ip5kg.cli.output import Output, talk
 from ip5kg.cli.statuses import FINDINGS, FINE
 from ip5kg.formats import FINDING_FORMATS
@@ -237,11 +237,12 @@ command = Command(
     "validate",
     _validate,
     [
-        click.Argument(["files"], nargs=-1),
+        click.Argument(["files"], nargs=-1, callback=not_empty("Name a Turtle file.")),
         click.Option(
             ["--shapes"],
             metavar="FILE",
             multiple=True,
+            callback=not_empty("Name the file of a shapes graph."),
             help="Check FILES against this shapes graph alone; can be given more than once.",
         ),
         click.Option(
@@ -263,6 +264,7 @@ command = Command(
         click.Option(
             ["--baseline"],
             metavar="FILE",
+            callback=not_empty("Name a file; --update-baseline makes it."),
             help="Findings in this file are known and do not fail.",
         ),
         click.Option(
