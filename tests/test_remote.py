@@ -2,6 +2,7 @@
 
 import contextlib
 import http.server
+import json
 import shutil
 import socket
 import subprocess
@@ -11,17 +12,20 @@ import time
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
 import ip5kg
+from ip5kg.cli.main import main
 from ip5kg.errors import EndpointError, ParameterError, QuerySyntaxError
 from ip5kg.resources import graph_files, graph_iri, shape_files
+from ip5kg.sparql.projection import projected_variables
+from ip5kg.statistics import count
 from ip5kg.store.remote import RemoteStore
 from ip5kg.turtle.reader import read
 from ip5kg.validation import validate_endpoint
 from ip5kg.validation.data import DataGraph
 from ip5kg.validation.engines import run_engine
-from ip5kg.validation.remote import run_remote
+from ip5kg.validation.remote import RemoteGraph, run_remote
 from ip5kg.validation.shapes import ShapesGraph
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -190,17 +194,187 @@ def test_a_slow_endpoint_is_given_up(misbehaving):
     assert time.monotonic() - begin < 4
 
 
+class Trickling(Misbehaving):
+    """Sends byte by byte, each well before a socket would have waited for too long."""
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        with contextlib.suppress(OSError):
+            for byte in self.server.answer:
+                self.wfile.write(bytes([byte]))
+                self.wfile.flush()
+                time.sleep(0.1)
+
+
+HEAD = f"HTTP/1.0 200 OK\r\nContent-Type: {JSON}\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        HEAD + b"X-A: " + b"a" * 60,
+        HEAD + b"\r\n" + b" " * 80,
+        b"HTTP/1.0 400 Bad\r\n\r\n" + b"a" * 80,
+    ],
+    ids=["head", "body", "refusal"],
+)
+def test_the_limit_is_for_the_whole_answer(answer):
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Trickling) as trickling:
+        trickling.daemon_threads = True
+        trickling.block_on_close = False
+        trickling.answer = answer
+        threading.Thread(target=trickling.serve_forever, daemon=True).start()
+        begin = time.monotonic()
+        store = RemoteStore(f"http://127.0.0.1:{trickling.server_port}/query", timeout=1)
+        with pytest.raises(EndpointError, match="within 1 second"):
+            store.run("ASK {}")
+        assert time.monotonic() - begin < 3
+        trickling.shutdown()
+
+
+def results(variables, *bindings):
+    return json.dumps({"head": {"vars": variables}, "results": {"bindings": bindings}}).encode()
+
+
+@pytest.mark.parametrize(
+    "binding",
+    [
+        {"type": "weird", "value": 1},
+        {"type": "weird", "value": "a"},
+        {"type": "literal", "value": 1},
+        {"type": "literal", "value": True},
+        {"type": "uri", "value": None},
+        {"type": "uri", "value": "no IRI"},
+        {"type": "uri", "value": ["urn:a"]},
+        {"type": ["uri"], "value": "urn:a"},
+        {"type": "bnode", "value": "no label"},
+        {"type": "literal", "value": "a", "xml:lang": 1},
+        {"type": "literal", "value": "a", "datatype": "no IRI"},
+        {"type": "triple", "value": {}},
+        {"value": "a"},
+        {"type": "uri"},
+        "urn:a",
+        ["urn:a"],
+    ],
+    ids=str,
+)
+def test_a_binding_that_is_no_term_is_refused(misbehaving, binding):
+    store = RemoteStore(misbehaving(media_type=JSON, body=results(["x"], {"x": binding})))
+    with pytest.raises(EndpointError, match="not complete SPARQL results"):
+        store.select("SELECT ?x { ?x ?y ?z }")
+
+
+@pytest.mark.parametrize(
+    "binding", [{"type": "typed-literal", "value": "1", "datatype": "urn:d"}, None]
+)
+def test_what_old_endpoints_write_is_read(misbehaving, binding):
+    store = RemoteStore(misbehaving(media_type=JSON, body=results(["x"], {"x": binding})))
+    [(term,)] = store.select("SELECT ?x { ?x ?y ?z }").rows
+    assert term == (Literal("1", datatype=NamedNode("urn:d")) if binding else None)
+
+
+@pytest.mark.parametrize("variables", ["x", ["x", "x"], ["x", 1], [["x"]], {"x": 1}, None], ids=str)
+def test_variables_that_are_no_list_of_names_are_refused(misbehaving, variables):
+    store = RemoteStore(misbehaving(media_type=JSON, body=results(variables)))
+    for query in ("SELECT ?x {}", "SELECT * { ?x ?y ?z }"):
+        with pytest.raises(EndpointError, match="not complete SPARQL results"):
+            store.select(query)
+
+
+@pytest.mark.parametrize("variables", [[], ["a"], ["x"], ["x", "y", "z"]], ids=str)
+def test_other_variables_than_were_asked_for_are_refused(misbehaving, variables):
+    endpoint = misbehaving(media_type=JSON, body=results(variables))
+    with pytest.raises(EndpointError, match="other variables"):
+        RemoteStore(endpoint).select("SELECT ?x (1 AS ?y) { ?x ?p ?z }")
+    remote = ip5kg.open(ROOT, endpoint=endpoint)
+    for ask in (lambda: remote.query("meetings"), remote.stats, lambda: remote.show("office:jp")):
+        with pytest.raises(EndpointError, match="other variables"):
+            ask()
+    with pytest.raises(EndpointError):
+        validate_endpoint(RemoteStore(endpoint), ROOT)
+
+
+def test_variables_come_in_the_order_of_the_query(misbehaving):
+    one, two = ({"type": "literal", "value": value} for value in "12")
+    body = results(["y", "x"], {"y": two, "x": one})
+    store = RemoteStore(misbehaving(media_type=JSON, body=body))
+    assert store.select("SELECT $x ?y {}") == (("x", "y"), [(Literal("1"), Literal("2"))])
+    assert store.select("SELECT * {}") == (("y", "x"), [(Literal("2"), Literal("1"))])
+
+
+@pytest.mark.parametrize("bindings", [(), ({},), ({"n": {"type": "literal", "value": "many"}},)])
+def test_a_count_that_is_no_number_is_refused(misbehaving, bindings):
+    store = RemoteStore(misbehaving(media_type=JSON, body=results(["n"], *bindings)))
+    with pytest.raises(EndpointError, match="no number"):
+        len(RemoteGraph(store))
+    with pytest.raises(EndpointError, match=r"no number|other variables"):
+        count(store)
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"boolean": "false"}', b'{"boolean": 1}', results([], {}), b"1"]
+)
+def test_an_answer_to_ask_that_is_no_truth_value_is_refused(misbehaving, body):
+    store = RemoteStore(misbehaving(media_type=JSON, body=body))
+    with pytest.raises(EndpointError, match="not complete SPARQL results"):
+        store.run("ASK {}")
+
+
+@pytest.mark.parametrize(
+    ("query", "variables"),
+    [
+        (
+            "PREFIX select: <urn:select> # SELECT ?no\nselect distinct ?a $b WHERE { ?c ?d ?e }",
+            "a b",
+        ),
+        ("SELECT (COUNT(?a) AS ?b) (?c + (?d) as ?e) ?f FROM <urn:g> { ?g ?h ?i }", "b e f"),
+        ("SELECT ?a { SELECT ?b { ?b ?c ?a } }", "a"),
+        ("SELECT (EXISTS { SELECT (1 AS ?x) {} } AS ?a) {}", "a"),
+        ("SELECT * { SELECT ?b { ?b ?c ?a } }", ""),
+        ("SELECT COUNT(*) { ?a ?b ?c }", ""),
+    ],
+)
+def test_projected_variables(query, variables):
+    assert projected_variables(query) == (tuple(variables.split()) or None)
+
+
+@pytest.mark.parametrize("arguments", [("query", "meetings"), ("validate",)])
+def test_the_command_line_reports_half_an_address(arguments, capsys):
+    assert main([*arguments, "--endpoint", "http://[::1"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("error: “http://[::1” is not the address of an endpoint.\n")
+
+
 def test_an_endpoint_that_is_down_is_named():
     with pytest.raises(EndpointError, match="127.0.0.1"):
         ip5kg.open(ROOT, endpoint=f"http://127.0.0.1:{free_port()}/query").query("meetings")
 
 
 @pytest.mark.parametrize(
-    "address", ["", "nonsense", "file:///etc/passwd", "http://", "ftp://example.org/", "http:// x"]
+    "address",
+    [
+        "",
+        "nonsense",
+        "file:///etc/passwd",
+        "http://",
+        "ftp://example.org/",
+        "http:// x",
+        "http://[::1",
+        "http://::1]/sparql",
+        "http://[nonsense]/sparql",
+        "http://example.org:65536/sparql",
+        "http://example.org:port/sparql",
+        "http://example.org:0/sparql",
+    ],
 )
 def test_what_is_no_address_is_refused(address):
     with pytest.raises(ParameterError, match="not the address"):
         ip5kg.open(ROOT, endpoint=address)
+
+
+def test_an_ipv6_address_is_one():
+    assert RemoteStore("http://[::1]:7878/query")
 
 
 def test_a_password_in_the_address_is_never_shown():

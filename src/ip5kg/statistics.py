@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from ip5kg.names import BASE, IP5
-from ip5kg.store import GraphStore
+from ip5kg.store import GraphStore, Solutions, counted
 from ip5kg.terms import Thing
 
 __all__ = ["ClassCount", "Gap", "Statistics", "count"]
@@ -115,8 +115,7 @@ def count(store: GraphStore) -> Statistics:
 
 def _number(store: GraphStore, expression: str, pattern: str) -> int:
     """Return the one number that a query counts."""
-    [(number,)] = store.select(f"{_PREFIX} SELECT {expression} WHERE {{ {pattern} }}").rows
-    return int(number.value) if isinstance(number, Literal) else 0
+    return counted(store.select(f"{_PREFIX} SELECT {expression} WHERE {{ {pattern} }}"))
 
 
 def _classes(store: GraphStore) -> tuple[ClassCount, ...]:
@@ -127,9 +126,9 @@ def _classes(store: GraphStore) -> tuple[ClassCount, ...]:
         }} GROUP BY ?class ORDER BY ?class"""
     )
     found = {
-        name.value: int(number.value)
+        name.value: counted(Solutions(("n",), [(number,)]))
         for name, number in solutions.rows
-        if isinstance(name, NamedNode) and isinstance(number, Literal)
+        if isinstance(name, NamedNode)
     }
     labels = store.labels(sorted(found))
     entries = [ClassCount(Thing(name, labels.get(name)), n) for name, n in found.items()]
@@ -147,5 +146,6 @@ def _period(store: GraphStore) -> tuple[str, str]:
           FILTER(!BOUND(?status))
         }}"""
     )
-    first, last = (term.value if isinstance(term, Literal) else "" for term in solutions.rows[0])
+    bounds = solutions.rows[0] if solutions.rows else (None, None)
+    first, last = (term.value if isinstance(term, Literal) else "" for term in bounds)
     return first, last

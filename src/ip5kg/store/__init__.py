@@ -7,6 +7,6 @@ each source file in memory; ``RemoteStore`` speaks the SPARQL 1.1 Protocol.
 from __future__ import annotations
 
 from ip5kg.store.embedded import EmbeddedStore
-from ip5kg.store.solutions import GraphStore, Solutions
+from ip5kg.store.solutions import GraphStore, Solutions, counted
 
-__all__ = ["EmbeddedStore", "GraphStore", "Solutions"]
+__all__ = ["EmbeddedStore", "GraphStore", "Solutions", "counted"]

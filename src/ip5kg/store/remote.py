@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 import warnings
 from collections.abc import Iterable
+from contextlib import closing
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
@@ -19,6 +21,7 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperExceptio
 from ip5kg.errors import EndpointError, ParameterError, QuerySyntaxError
 from ip5kg.names import RDFS_LABEL, SKOS, is_iri
 from ip5kg.sparql.lexer import tokens
+from ip5kg.sparql.projection import projected_variables
 from ip5kg.store.solutions import Outcome, Solutions
 from ip5kg.terms import Term
 
@@ -36,6 +39,8 @@ _STATUS = {
     "URITooLong": "414",
     "EndPointInternalError": "500",
 }
+# "typed-literal" is older than the Recommendation; Virtuoso writes it.
+_LITERALS = frozenset(("literal", "typed-literal"))
 _FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 _GRAPH_FORMATS = {
     "application/n-triples": RdfFormat.N_TRIPLES,
@@ -52,14 +57,14 @@ class RemoteStore:
 
     Args:
         endpoint: An http or https address.
-        timeout: Seconds to wait for each answer.
+        timeout: Seconds in which each answer must be there, all of it.
 
     Raises:
         ParameterError: When the address is not one.
     """
 
     def __init__(self, endpoint: str, timeout: int = DEFAULT_TIMEOUT) -> None:
-        parts = urlsplit(endpoint) if is_iri(endpoint) else None
+        parts = _address(endpoint)
         if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
             raise ParameterError(
                 f"“{endpoint}” is not the address of an endpoint.",
@@ -84,7 +89,8 @@ class RemoteStore:
         media_type, body = self._ask(query, form, graph_form=graph_form)
         if graph_form:
             return self._read_graph(media_type, body)
-        return self._read_results(media_type, body, form)
+        variables = projected_variables(query) if form == "SELECT" else None
+        return self._read_results(media_type, body, form, variables)
 
     def select(self, query: str) -> Solutions:
         """Run a SELECT query at the endpoint."""
@@ -128,9 +134,7 @@ class RemoteStore:
             wrapper.setReturnFormat(JSON)
             wrapper.addCustomHttpHeader("Accept", _JSON_RESULTS)
         try:
-            response = wrapper.query().response
-            media_type = str(response.headers.get("Content-Type", "")).partition(";")[0].strip()
-            return media_type.lower(), bytes(response.read())
+            return _Exchange(wrapper).answer(self._timeout)
         except QueryBadFormed as error:
             detail = str(error).strip().splitlines()[-1][:300] if str(error).strip() else ""
             raise QuerySyntaxError(f"The endpoint refused the query: {detail}") from None
@@ -148,24 +152,29 @@ class RemoteStore:
         except (HTTPException, OSError, ValueError) as error:
             raise self._error(f"broke off its answer ({type(error).__name__})") from None
 
-    def _read_results(self, media_type: str, body: bytes, form: str) -> Outcome:
-        """Read SPARQL 1.1 Query Results JSON."""
+    def _read_results(
+        self, media_type: str, body: bytes, form: str, wanted: tuple[str, ...] | None
+    ) -> Outcome:
+        """Read SPARQL 1.1 Query Results JSON, with the wanted variables where they are known."""
         if "json" not in media_type:
             raise self._error(f"answered with {media_type or 'no media type'} instead of JSON")
         try:
             document = json.loads(body)
-            if form == "ASK" and "boolean" in document:
+            if form == "ASK" and isinstance(document.get("boolean"), bool):
                 return bool(document["boolean"])
-            variables = tuple(document["head"]["vars"])
+            variables = _variables(document)
+            if wanted is not None and set(wanted) != set(variables):
+                raise self._error("answered with other variables than the query asks for")
+            variables = wanted or variables
             rows = [
                 tuple(_term(binding.get(variable)) for variable in variables)
                 for binding in document["results"]["bindings"]
             ]
-        except (ValueError, KeyError, TypeError, AttributeError):
+            if form == "ASK":
+                # Virtuoso 7 answers ASK with one row and one column.
+                return bool(rows) and str(rows[0][0]).strip('"')[:1] in ("1", "t")
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             raise self._error("sent an answer that is not complete SPARQL results JSON") from None
-        if form == "ASK":
-            # Virtuoso 7 answers ASK with one row and one column.
-            return bool(rows) and str(rows[0][0]).strip('"')[:1] in ("1", "t")
         return Solutions(variables, rows)
 
     def _read_graph(self, media_type: str, body: bytes) -> Outcome:
@@ -191,6 +200,79 @@ class RemoteStore:
         )
 
 
+class _Exchange:
+    """A question to an endpoint and its answer, in a thread of its own.
+
+    The timeout of a socket bounds each of its waits, and none bounds the look-up of the host; a
+    server that sends byte by byte would hold us for as long as it likes.
+
+    Args:
+        wrapper: The question.
+    """
+
+    def __init__(self, wrapper: SPARQLWrapper) -> None:
+        self._wrapper = wrapper
+        self._answer = ("", b"")
+        self._error: Exception | None = None
+
+    def answer(self, timeout: int) -> tuple[str, bytes]:
+        """Return the media type and the whole body of the answer.
+
+        Raises:
+            TimeoutError: When it is not there in so many seconds. The thread is left to itself
+                then; it ends with the connection, and does not keep the process from ending.
+        """
+        thread = threading.Thread(target=self._run, daemon=True)
+        thread.start()
+        thread.join(min(timeout, threading.TIMEOUT_MAX))
+        if thread.is_alive():
+            raise TimeoutError
+        error, self._error = self._error, None
+        if error is None:
+            return self._answer
+        try:
+            raise error
+        finally:
+            # It would refer to itself through this frame, and keep its connection open.
+            del error
+
+    def _run(self) -> None:
+        try:
+            with closing(self._wrapper.query().response) as response:
+                media_type = str(response.headers.get("Content-Type", "")).partition(";")[0]
+                self._answer = media_type.strip().lower(), bytes(response.read())
+        except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
+            for refusal in (error, error.__context__):
+                if isinstance(refusal, HTTPError):
+                    refusal.close()
+            self._error = error.with_traceback(None)
+
+
+def _address(endpoint: str) -> SplitResult | None:
+    """Take an address apart; None when it is none, such as one with half an IPv6 address."""
+    try:
+        parts = urlsplit(endpoint) if is_iri(endpoint) else None
+        # A port that is no number up to 65535 is refused when it is looked at, not before.
+        usable = parts is not None and parts.port != 0
+    except ValueError:
+        return None
+    return parts if usable else None
+
+
+def _variables(document: dict[str, Any]) -> tuple[str, ...]:
+    """Read the variables of JSON results.
+
+    Raises:
+        ValueError: When they are no list of names, each there once.
+    """
+    names = document["head"]["vars"]
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValueError("vars is no list of names")
+    if len(set(names)) != len(names):
+        raise ValueError("a variable stands twice in vars")
+    return tuple(names)
+
+
 def _query_form(query: str) -> str:
     """Return the query form, the first of its four keywords outside strings and comments."""
     for token in tokens(query):
@@ -202,14 +284,23 @@ def _query_form(query: str) -> str:
 
 
 def _term(binding: dict[str, Any] | None) -> Term | None:
-    """Turn one binding of the JSON results into a term."""
+    """Turn one binding of the JSON results into a term.
+
+    Raises:
+        ValueError: When it is none; KeyError and TypeError likewise.
+    """
     if binding is None:
         return None
-    value = binding["value"]
-    if binding["type"] == "uri":
+    kind, value = binding["type"], binding["value"]
+    # Literal takes numbers, too, and makes literals with other datatypes of them.
+    if not isinstance(value, str):
+        raise TypeError("the value is no text")
+    if kind == "uri":
         return NamedNode(value)
-    if binding["type"] == "bnode":
+    if kind == "bnode":
         return BlankNode(value)
+    if kind not in _LITERALS:
+        raise ValueError("the type is none of SPARQL 1.1")
     if "xml:lang" in binding:
         return Literal(value, language=binding["xml:lang"])
     if "datatype" in binding:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol, TypeAlias
 
-from pyoxigraph import Triple
+from pyoxigraph import Literal, Triple
 
+from ip5kg.errors import EndpointError
 from ip5kg.terms import Term
 
-__all__ = ["GraphStore", "Outcome", "Solutions"]
+__all__ = ["GraphStore", "Outcome", "Solutions", "counted"]
 
 
 class Solutions(NamedTuple):
@@ -26,6 +27,20 @@ class Solutions(NamedTuple):
 
 Outcome: TypeAlias = Solutions | bool | list[Triple]
 """Solutions for SELECT, a truth value for ASK, triples for CONSTRUCT and DESCRIBE."""
+
+
+def counted(solutions: Solutions) -> int:
+    """Return the one number of a query that counts.
+
+    Raises:
+        EndpointError: When it is not one row with one whole number, as only a remote store
+            could answer.
+    """
+    if len(solutions.rows) == 1 and len(solutions.rows[0]) == 1:
+        (number,) = solutions.rows[0]
+        if isinstance(number, Literal) and number.value.isdecimal():
+            return int(number.value)
+    raise EndpointError("The endpoint gives no number when it is asked to count.")
 
 
 class GraphStore(Protocol):

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ip5kg.errors import EndpointError, ValidationFailure
+from ip5kg.store.solutions import counted
 from ip5kg.terms import Term
 from ip5kg.validation.compile import compiled, uncompiled
 from ip5kg.validation.findings import Finding
@@ -106,9 +107,8 @@ class RemoteGraph:
         return [_triple(pattern, row) for row in rows]
 
     def _count(self, body: str) -> int:
-        counted = "SELECT (COUNT(*) AS ?n) WHERE { SELECT DISTINCT * WHERE { %s } }"
-        ((number,),) = self._store.select(counted % body).rows
-        return int(number.value) if isinstance(number, Literal) else 0
+        question = "SELECT (COUNT(*) AS ?n) WHERE { SELECT DISTINCT * WHERE { %s } }"
+        return counted(self._store.select(question % body))
 
 
 def run_remote(store: Selecting, shapes: ShapesGraph) -> tuple[list[Finding], int, tuple[str, ...]]:
