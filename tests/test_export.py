@@ -27,9 +27,10 @@ from pyoxigraph import (
     parse,
 )
 
+import ip5kg
 import ip5kg.atomic
 from ip5kg.atomic import make_folder, write_all_atomically, write_atomically
-from ip5kg.errors import OutputError, RdfSyntaxError, UnknownFormat
+from ip5kg.errors import OutputError, ParameterError, RdfSyntaxError, UnknownFormat
 from ip5kg.formats import RDF_FORMATS
 from ip5kg.names import PREFIXES
 from ip5kg.publishing.export import EXTRAS, export, export_bytes, gather
@@ -408,6 +409,24 @@ def test_export_writes_a_file_for_each_syntax(small, tmp_path):
         assert data == export_bytes(small, syntax)
         assert len(read_by_pyoxigraph(data, syntax)) == (4 if syntax in MERGING else 5)
         assert b"007" in data
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_the_python_api_exports_into_a_folder_by_name_or_path(small, tmp_path, kind, monkeypatch):
+    (small / "queries").mkdir(exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    files = ip5kg.open(small).export(kind("out"), ["turtle"])
+    assert files == [Path("out", "ip5kg.ttl")]
+    assert Path("out", "ip5kg.ttl").read_bytes() == export_bytes(small, "turtle")
+
+
+def test_an_empty_name_is_not_this_folder(small, tmp_path, monkeypatch):
+    (small / "queries").mkdir(exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(ParameterError, match="folder is empty"):
+        ip5kg.open(small).export("")
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_export_names_graphs_after_files(small, tmp_path):

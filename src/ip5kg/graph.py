@@ -139,16 +139,19 @@ class KnowledgeGraph:
 
         return validate(self.root, tuple(files), engine=engine)
 
-    def export(self, directory: Path, formats: Iterable[str] = ()) -> list[Path]:
+    def export(self, directory: Path | str, formats: Iterable[str] = ()) -> list[Path]:
         """Write the graph into a folder, one file for each RDF syntax; by default all of them.
 
         Raises:
+            ParameterError: When the name of the folder is empty.
             UnknownFormat: When a syntax does not exist.
             OutputError: When the folder cannot be written.
         """
+        if directory == "":
+            raise ParameterError("The name of the folder is empty.", hint="Name one.")
         from ip5kg.publishing.export import export
 
-        return export(self.root, directory, tuple(formats))
+        return export(self.root, Path(directory), tuple(formats))
 
 
 def open(  # noqa: A001 - the module is read as ip5kg.open()
