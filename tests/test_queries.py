@@ -570,6 +570,20 @@ def test_the_support_of_the_associations_is_theirs(kg):
     assert not kg.query("statements-by", agent="wipo")
 
 
+@pytest.mark.parametrize("office", ["region:world", "world", "World"])
+def test_statistics_of_the_world_are_asked_for_as_they_are_answered(kg, office):
+    every = kg.query("statistics", indicator="world-pct-applications")
+    answer = kg.query("statistics", indicator="world-pct-applications", office=office)
+    assert answer
+    assert list(answer) == [row for row in every if row.office.short == "region:world"]
+
+
+@pytest.mark.parametrize("name", ["state:jp", "person:tomoko-uesugi", "indicator:no-such"])
+def test_what_has_no_statistics_is_told_from_what_has(kg, name):
+    with pytest.raises(UnknownName, match="statistical subject"):
+        kg.query("statistics", indicator="world-pct-applications", office=name)
+
+
 def test_around_80_percent_is_the_figure_of_the_release(kg):
     answer = kg.query("statistics", indicator="world-share-applications", office="ip5")
     [row] = [row for row in answer if row.source.short == "source:ip5-heads-2021-press-release"]
