@@ -715,6 +715,11 @@ def test_other_names_have_no_format():
         assert format_of_name(name) is None
 
 
+def test_blank_nodes_have_the_same_names_each_time(kg):
+    query = "SELECT ?b ?n { VALUES ?n { 1 2 } BIND(BNODE(STR(?n)) AS ?b) } ORDER BY ?n"
+    assert render_answer(kg.sparql(query), "csv") == "b,n\r\n_:b0,1\r\n_:b1,2\r\n"
+
+
 def test_blank_nodes_are_texts():
     answer = answer_of(x=[BlankNode("b0")])
     assert answer.to_arrow().to_pydict() == {"x": ["_:b0"]}

@@ -52,22 +52,23 @@ class Thing(str):
 Value: TypeAlias = Thing | str | int | float | bool | Decimal | datetime.date | None
 
 _Reader: TypeAlias = Callable[[str], Value]
-# The lexical forms of XML Schema 1.1, part 2; Python reads more than these, such as 1_000.
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
-_DOUBLE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# The lexical forms of XML Schema 1.1, part 2; Python reads more than these, such as 1_000. They are
+# compiled when a literal has the datatype.
+_INTEGER = r"[+-]?[0-9]+"
+_DECIMAL = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
+_DOUBLE = rf"{_DECIMAL}(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN"
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 # Of the zones that XML Schema has, and as fine as Python's microseconds.
-_DATE_TIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?"
+_DATE_TIME = (
+    rf"{_DATE}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(?:\.[0-9]{{1,6}})?"
     r"(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
 )
 _INTEGERS = (
     "byte int integer long negativeInteger nonNegativeInteger nonPositiveInteger positiveInteger "
     "short unsignedByte unsignedInt unsignedLong unsignedShort"
 )
-_READERS: dict[str, tuple[re.Pattern[str], _Reader]] = {
-    _XSD + "boolean": (re.compile("true|false|[01]"), _BOOLEANS.__getitem__),
+_READERS: dict[str, tuple[str, _Reader]] = {
+    _XSD + "boolean": ("true|false|[01]", _BOOLEANS.__getitem__),
     _XSD + "date": (_DATE, datetime.date.fromisoformat),
     _XSD + "dateTime": (_DATE_TIME, datetime.datetime.fromisoformat),
     _XSD + "decimal": (_DECIMAL, Decimal),
@@ -95,8 +96,8 @@ def to_python(term: Term | None, labels: dict[str, str]) -> Value:
         return Thing(term.value, labels.get(term.value))
     if not isinstance(term, Literal):
         return str(term)
-    form, read = _READERS.get(term.datatype.value, (None, None))
-    if form is None or read is None or not form.fullmatch(term.value):
+    form, read = _READERS.get(term.datatype.value, ("", str))
+    if not form or not re.fullmatch(form, term.value):
         return term.value
     try:
         return read(term.value)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, overload
 
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, NamedNode
 
 from ip5kg.store import GraphStore, Solutions
 from ip5kg.terms import to_python
@@ -49,10 +49,25 @@ class Answer(Sequence[Any]):
 
     @classmethod
     def of(cls, solutions: Solutions, store: GraphStore, text: str = "") -> Answer:
-        """Make an answer of the solutions of a query, with the labels that the store has."""
-        iris = {
-            term.value for terms in solutions.rows for term in terms if isinstance(term, NamedNode)
-        }
+        """Make an answer of the solutions of a query, with the labels that the store has.
+
+        Blank nodes, whose names mean nothing outside of the answer and are others each time, are
+        numbered in the order of the rows.
+        """
+        iris: set[str] = set()
+        names: dict[str, BlankNode] = {}
+        for terms in solutions.rows:
+            for term in terms:
+                if isinstance(term, NamedNode):
+                    iris.add(term.value)
+                elif isinstance(term, BlankNode):
+                    names.setdefault(term.value, BlankNode(f"b{len(names)}"))
+        if names:
+            rows = [
+                tuple(names[term.value] if isinstance(term, BlankNode) else term for term in terms)
+                for terms in solutions.rows
+            ]
+            solutions = Solutions(solutions.variables, rows)
         return cls(solutions, store.labels(sorted(iris)), text)
 
     def __len__(self) -> int:
