@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from ip5kg.resources import graph_files
 
@@ -187,3 +187,60 @@ def test_parts_that_exceed_their_whole_are_found(value, found):
 
 def test_no_whole_is_less_than_its_parts(cube):
     assert list(cube.query(SUMS.read_text(encoding="utf-8"))) == []
+
+
+PARTS = ROOT / "ontology" / "checks" / "statistics" / "parts-make-the-whole.rq"
+INDICATOR = "<https://w3id.org/ip5kg/id/indicator/patent-applications%s>"
+SPLIT = "".join(
+    f"ex:{name} ip5:observedFor ex:one ; ip5:year 2020 ; ip5:forIndicator {INDICATOR % of} ; "
+    f"ip5:statedIn ex:{source} ; ip5:value %s .\n"
+    for name, of, source in (
+        ("whole", "", "a"),
+        ("home", "-resident", "b"),
+        ("abroad", "-nonresident", "b"),
+    )
+)
+ONE_SOURCE = SPLIT.replace("ex:b ", "ex:a ")
+ROUNDED = SPLIT + "ex:home ip5:isRounded true .\n"
+DOUBTED = SPLIT + "ex:home ip5:hasConfidence <https://w3id.org/ip5kg/scheme/confidence/low> .\n"
+REJECTED = SPLIT + "ex:home ip5:isPreferred false .\n"
+HALF = SPLIT.replace("-nonresident>", "-elsewhere>")
+
+
+@pytest.mark.parametrize(
+    ("graph", "parts", "found"),
+    [
+        (ONE_SOURCE, ("600.0", "400.0"), 0),
+        (ONE_SOURCE, ("600.0", "401.0"), 1),
+        (ONE_SOURCE, ("600.0", "399.0"), 1),
+        (SPLIT, ("600.0", "401.0"), 0),
+        (SPLIT, ("600.0", "402.0"), 1),
+        (SPLIT, ("600.0", "398.0"), 1),
+        (ROUNDED, ("600.0", "409.0"), 0),
+        (ROUNDED, ("600.0", "411.0"), 1),
+        (DOUBTED, ("700.0", "400.0"), 0),
+        (REJECTED, ("700.0", "400.0"), 0),
+        (HALF, ("600.0", "1.0"), 0),
+        (HALF, ("1600.0", "1.0"), 1),
+    ],
+)
+def test_parts_that_do_not_make_their_whole_are_found(graph, parts, found):
+    query = PARTS.read_text(encoding="utf-8")
+    assert len(list(store_of(graph % ("1000.0", *parts)).query(query))) == found
+
+
+@pytest.mark.parametrize(
+    "part", ["patent-applications-nonresident-cn-2021", "applications-origin-other-us-2017"]
+)
+def test_a_part_that_is_mistyped_is_found(cube, part):
+    query = PARTS.read_text(encoding="utf-8")
+    assert list(cube.query(query)) == []
+    mutant = Store()
+    mutant.extend(cube)
+    observation = NamedNode(f"https://w3id.org/ip5kg/id/observation/{part}")
+    value = NamedNode("https://w3id.org/ip5kg/ontology#value")
+    [quad] = mutant.quads_for_pattern(observation, value, None, None)
+    mutant.remove(quad)
+    more = Literal(str(int(float(quad.object.value)) + 800000), datatype=quad.object.datatype)
+    mutant.add(Quad(observation, value, more, quad.graph_name))
+    assert len(list(mutant.query(query))) == 1
