@@ -218,6 +218,7 @@ def test_shapes_graph_is_well_formed_shacl(shapes):
 
 
 GAPS = {
+    "Initiative-notAfterCompleted",
     "Meeting-heldHasParticipants",
     "Meeting-hostTakesPart",
     "Meeting-ordinalWithoutGap",
