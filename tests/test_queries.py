@@ -463,6 +463,26 @@ def test_drew_hirshfeld_performed_the_functions_and_duties(kg):
     assert ("office:us", "person:hirshfeld-drew") in led
 
 
+def test_both_questions_about_stand_ins_tell_the_same_participations(kg):
+    """Whoever came in the stead of a head is in both, and so is whoever headed by another title."""
+    stood_in = set(rows(kg, "stand-ins", "meeting organisation person role"))
+    led = set(rows(kg, "delegations-without-head", "meeting organisation person role"))
+    assert stood_in == led
+    marked = kg.sparql(
+        """SELECT ?meeting ?organisation ?person ?role {
+             ?part ip5:atMeeting ?meeting ; ip5:representing ?organisation ;
+               ip5:participant ?person ; ip5:hasRole ?role .
+             OPTIONAL { ?part ip5:onBehalfOf ?absent }
+             FILTER(BOUND(?absent)
+               || ?role IN (role:on-behalf-of-head, role:acting-head-of-office)) }"""
+    )
+    assert {tuple(cell.short for cell in row) for row in marked} < led
+    for meeting in ("meeting:heads-2024", "meeting:industry-2024"):
+        assert (meeting, "office:kr", "person:kim-shi-hyeong", "role:chair") in stood_in
+    names = {person for meeting, _, person, _ in led if meeting == "meeting:heads-2015"}
+    assert names == {"person:kihara-yoshitake", "person:slifer-russell"}
+
+
 def test_the_day_of_a_hand_over_belongs_to_the_successor(kg):
     def heads(day):
         return rows(kg, "heads-of-office", "person", as_of=day)
