@@ -84,6 +84,11 @@ def commands_in(text):
 def test_calls_in_the_readme_work(root, tmp_path):
     calls = list(commands_in(read(root, "README.md")))
     assert calls
+    # What a reader would have at hand.
+    shapes = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n\n<urn:s> a sh:NodeShape .\n"
+    (tmp_path / "data").mkdir()
+    for name in ("shapes.ttl", "data.ttl", "data/own.ttl"):
+        (tmp_path / name).write_text(shapes, encoding="utf-8")
     for call in calls:
         shell = call.replace("ip5kg", f"{sys.executable} -m ip5kg", 1).replace(" DIR", " out")
         done = subprocess.run(

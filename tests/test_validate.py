@@ -148,6 +148,13 @@ def test_text_shows_the_line_and_a_caret(validate):
     assert "\n    10 |     ex:knows ex:anne ;\n       |              ^^^^^^^\n" in output
 
 
+def test_the_readme_shows_what_is_printed(validate, root):
+    _, output, _ = validate()
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    [shown] = re.findall(r"```text\ndata\.ttl\n(.*?)```", readme, re.DOTALL)
+    assert shown in output
+
+
 def test_relative_iris_and_blank_nodes_have_places_too(validate, folder):
     (folder / "data.ttl").write_text(
         "@prefix ex: <http://example.org/> .\n<#me> a ex:Person ; ex:name 1 .\n"
