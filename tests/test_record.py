@@ -357,6 +357,30 @@ def test_each_row_is_in_the_graph_with_its_own_source(table, graph):
     assert unsourced == []
 
 
+def confidences(graph, names):
+    return {value for name in names for value in graph.things[name]["hasConfidence"]}
+
+
+@pytest.mark.parametrize("table", ["meetings/meetings.csv", "statistics/indicators.csv"])
+def test_each_row_keeps_its_confidence(table, graph):
+    if not FACTS.is_dir():
+        pytest.skip("the fact tables are not beside the project")
+    kept = {
+        position: confidences(graph, TABLES[table](graph, row))
+        for position, row in enumerate(rows(table), 2)
+    }
+    assert kept == {
+        position: {f"confidence:{row['confidence']}"} for position, row in enumerate(rows(table), 2)
+    }
+
+
+def test_weak_facts_lists_the_meetings_that_are_weak(kg):
+    weak = {line.fact.short: line.confidence.short for line in kg.query("weak-facts")}
+    assert weak["meeting:deputy-heads-2008"] == "confidence:low"
+    assert weak["meeting:phep-2017"] == "confidence:low"
+    assert "meeting:heads-2021" not in weak
+
+
 STEP = 25
 
 
