@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import ip5kg
-from ip5kg.turtle.writer import canonical_text
+from ip5kg.turtle.formatter import canonical_text
 
 ADDED = Path(__file__).parent / "fixtures" / "heads-2099.ttl"
 PARTS = ("data", "ontology", "queries", "scripts", "src", "tests")
