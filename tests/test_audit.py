@@ -26,7 +26,8 @@ NAME_USE = "NameUse hasBeginPrecision=fromPrecision hasEndPrecision=toPrecision"
 
 FACTS = {
     "acknowledged-not-launched": "Outcome about=initiative atMeeting=meeting madeBy=actor",
-    "acting-heads": f"{TENURE} hasTenureKind=kind begin=from end=to",
+    "acting-heads": f"{TENURE} hasTenureKind=kind hasBeginPrecision=fromPrecision "
+    "hasEndPrecision=toPrecision",
     "aims-of-initiatives": "aim",
     "announced-meetings": "Announcement announcedMeeting=meeting atMeeting=announcedAt "
     "announcedYear=year announcedHost=announcedHost",

@@ -1108,6 +1108,55 @@ def test_having_been_seen_is_as_sure_as_the_best_known_meeting(kg):
     assert ("association:aipla", "seen at meetings", "confidence:medium") in seen
 
 
+@pytest.mark.parametrize(
+    ("name", "parameters", "post", "dates"),
+    [
+        ("tenures", {"person": "katsura-masanori"}, "jp-deputy-commissioner", "2023 2023 by after"),
+        (
+            "tenures",
+            {"person": "kim-jong-kap"},
+            "kr-commissioner",
+            "2005-12 2006-01-27 by day",
+        ),
+        (
+            "career",
+            {"person": "jorgenson-lisa"},
+            "aipla-executive-director",
+            "2017-01-18 2019-06 by after",
+        ),
+        (
+            "career",
+            {"person": "martin-wallace-valencia"},
+            "us-deputy-commissioner-for-patents",
+            "2022-04-07 2023 by after",
+        ),
+    ],
+)
+def test_a_sighting_of_a_year_or_month_never_looks_like_a_day(kg, name, parameters, post, dates):
+    answer = rows(kg, name, "post from_ to fromPrecision toPrecision", **parameters)
+    found = [
+        " ".join(str(cell).removeprefix("precision:") for cell in cells[1:])
+        for cells in answer
+        if cells[0] == f"post:{post}"
+    ]
+    assert dates in found
+
+
+def test_no_tenure_shows_a_bound_of_an_imprecise_date(kg):
+    """Only what is stated: a label that says “in 2023” stands beside no invented day."""
+    labels = {
+        (row.person, row.post): row.label
+        for row in kg.sparql(
+            "SELECT ?person ?post ?label { ?tenure ip5:heldBy ?person ; ip5:ofPost ?post ; "
+            "rdfs:label ?label . FILTER(REGEX(?label, \"still (in post )?in \")) }"
+        )
+    }
+    assert len(labels) == 7
+    shown = [row for row in kg.query("tenures") if (row.person, row.post) in labels]
+    assert len(shown) == 7
+    assert all(len(str(row.to)) in (4, 7) for row in shown)
+
+
 def test_who_gave_way_long_ago_is_no_possible_head(kg):
     """Last seen in 2008, with two known successors since: not possible in 2014."""
 

@@ -20,8 +20,8 @@ _PROPERTIES = """
     ip5:familyName ip5:givenName ip5:nativeName skos:notation ip5:st3Code ip5:isoCode
     ip5:ordinal ip5:locator skos:definition ip5:description skos:scopeNote
     ip5:date ip5:lastDay ip5:earliest ip5:latest ip5:hasPrecision
-    ip5:begin ip5:beginEarliest ip5:beginLatest ip5:hasBeginPrecision
-    ip5:end ip5:endEarliest ip5:endLatest ip5:hasEndPrecision
+    ip5:begin ip5:beginEarliest ip5:beginLatest ip5:firstSeen ip5:hasBeginPrecision
+    ip5:end ip5:endEarliest ip5:endLatest ip5:lastSeen ip5:hasEndPrecision
     ip5:year ip5:consultedOn
     ip5:participant ip5:heldBy ip5:member ip5:madeBy ip5:hasAct ip5:eventOf ip5:aimOf
     ip5:hasAimKind ip5:about ip5:announcedMeeting ip5:announcedHost

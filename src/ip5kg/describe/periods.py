@@ -21,8 +21,8 @@ Force: TypeAlias = Literal["certain", "possible", "no"]
 
 _NAMES = (
     "date earliest latest lastDay hasPrecision year "
-    "begin beginEarliest beginLatest hasBeginPrecision "
-    "end endEarliest endLatest hasEndPrecision"
+    "begin beginEarliest beginLatest firstSeen hasBeginPrecision "
+    "end endEarliest endLatest lastSeen hasEndPrecision"
 )
 DATES = frozenset(IP5 + name for name in _NAMES.split())
 """The properties that say when something takes place or is in force."""
@@ -85,7 +85,7 @@ def _begin(values: Values) -> str:
     begin = values.get(IP5 + "begin")
     if begin:
         return f"from {begin}"
-    latest = values.get(IP5 + "beginLatest")
+    latest = values.get(IP5 + "firstSeen") or values.get(IP5 + "beginLatest")
     return f"by {latest}" if latest else ""
 
 
@@ -93,6 +93,9 @@ def _end(values: Values) -> str:
     end = values.get(IP5 + "end")
     if end:
         return f"until {end}"
+    seen = values.get(IP5 + "lastSeen")
+    if seen:
+        return f"still in {seen}"
     earliest = values.get(IP5 + "endEarliest")
     if earliest:
         return f"still on {_day_before(earliest)}"
