@@ -106,6 +106,7 @@ TURNS = [
     Turn("offices", "2018-08-28", {"office": "office:cn", "acronym": "CNIPA"}),
     Turn("offices", "2018-08-28", {"office": "office:cn", "acronym": "SIPO"}, ends=True),
     Turn("offices", "2025-10-01", {"office": "office:kr", "acronym": "KIPO"}, ends=True),
+    Turn("offices", "2025-10-01", {"office": "office:kr", "acronym": "MOIP"}),
     Turn("offices", "1977-10-07", {"office": "office:ep", "acronym": "EPO"}),
     Turn("name-changes", "2018-08-28", {"office": "office:cn", "date": "2018-08-28"}),
     Turn(
@@ -383,3 +384,45 @@ def test_a_status_that_a_later_source_gives_is_not_known_yet(kg):
 
     assert status(HEADS_14) == "status:unknown"
     assert status(LATER) != "status:unknown"
+
+
+def told(kg, thing, day, property_):
+    """The values of a property as they are shown of a thing on a day."""
+    facts = kg.show(thing, as_of=day).facts
+    return [str(f.value) for f in facts if local_name(str(f.property)) == property_]
+
+
+def test_a_meeting_to_come_is_announced_and_not_held(kg):
+    before, after = (kg.show("meeting:heads-2022", as_of=d) for d in ("2021-06-30", "2022-06-09"))
+    [status] = [f.value.short for f in before.facts if f.property == IP5 + "hasStatus"]
+    assert status == "status:announced"
+    [status] = [f.value.short for f in after.facts if f.property == IP5 + "hasStatus"]
+    assert status == "status:held"
+    assert not told(kg, "meeting:heads-2022", "2021-06-30", "editorialNote")
+    assert not told(kg, "meeting:heads-2022", "2021-01-01", "hasStatus")
+
+
+def test_an_office_is_shown_under_the_names_of_the_day(kg):
+    assert kg.show("office:kr", as_of="2025-09-30").thing.label.startswith("Korean Intellectual")
+    then = kg.show("office:kr", as_of="2026-01-01")
+    assert then.thing.label == "Ministry of Intellectual Property"
+    labels = [*told(kg, "office:kr", "2026-01-01", "label")]
+    assert "지식재산처" in labels
+    assert "특허청" not in labels
+    assert told(kg, "office:kr", "2026-01-01", "altLabel") == ["MIP", "MOIP"]
+    assert told(kg, "office:kr", "2010-01-01", "altLabel") == ["KIPO"]
+    notes = " ".join(told(kg, "office:kr", "2010-01-01", "editorialNote"))
+    assert "2025" not in notes
+
+
+def test_who_is_shown_to_head_an_office_is_who_heads_it_in_the_stored_query(kg):
+    shown = kg.show("office:us", as_of=HEADS_14)
+    directors = [
+        (mention.certain, fact.value.short)
+        for group in shown.incoming
+        for mention in group.mentions
+        if any(str(f.value).endswith("/post/us-director") for f in mention.facts)
+        for fact in mention.facts
+        if fact.property == IP5 + "heldBy"
+    ]
+    assert directors == [(True, "person:hirshfeld-drew")]

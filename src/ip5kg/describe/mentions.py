@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
+from ip5kg.describe.as_of import gave_way, is_of_a_later_day
 from ip5kg.describe.order import Row, kind_order, natural_order, row_order
 from ip5kg.describe.periods import DATES, Force, force_on, in_words, sort_day
 from ip5kg.describe.records import Fact, Incoming, Mention
@@ -42,6 +43,13 @@ class Mentions:
         self._force: dict[str, Force] = {}
         self._classes = classes
         self._groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        tenures = {
+            name: (found, dates_of(found))
+            for name, found in rows.items()
+            if any(property_ == IP5 + "ofPost" for property_, _ in found)
+        }
+        head = (IP5 + "hasPostKind", NamedNode(PREFIXES["post-kind"] + "head"))
+        heads = {name for name, found in rows.items() if head in found}
         for name, unsorted in rows.items():
             dates = dates_of(unsorted)
             if not in_words(dates):
@@ -50,7 +58,13 @@ class Mentions:
             force = force_on(dates, as_of) if as_of else "certain"
             if force == "no":
                 continue
-            self._rows[name] = sorted(unsorted, key=row_order)
+            disputable = force == "possible" and name in tenures
+            if as_of and disputable and gave_way(name, tenures, heads, as_of):
+                continue
+            self._rows[name] = sorted(
+                (row for row in unsorted if not (as_of and is_of_a_later_day(row, as_of))),
+                key=row_order,
+            )
             self._dates[name], self._force[name] = dates, force
             kind = (classes.sorted(classes_of(unsorted)) or [_RESOURCE])[0]
             links = [

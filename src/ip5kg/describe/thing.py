@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import NamedNode
 
+from ip5kg.describe.as_of import name_on, rows_on
 from ip5kg.describe.mentions import Mentions, Rows, classes_of, dates_of, facts_of, term_named
 from ip5kg.describe.order import Row, row_order
 from ip5kg.describe.periods import in_words
@@ -43,13 +44,23 @@ def describe(store: GraphStore, thing: str, *, as_of: str | None = None) -> Desc
     pointing = f"{{ ?thing ?link {found} }} UNION {{ ?thing <{IP5}ofPost>/<{IP5}postIn> {found} }}"
     own = _rows(store, f"BIND({found} AS ?thing) {found} ?property ?value .").get(found.value, [])
     own.sort(key=row_order)
+    pointers = _rows(store, f"{pointing} ?thing ?property ?value .")
     mentions = Mentions(
         found.value,
-        _rows(store, f"{pointing} ?thing ?property ?value ."),
+        pointers,
         _rows(store, f"{pointing} ?thing <{IP5}atMeeting> ?at . ?at ?property ?value ."),
         classes := ClassTree(store),
         as_of,
     )
+    uses = {
+        name: (rows, dates_of(rows))
+        for name, rows in pointers.items()
+        if (IP5 + "nameOf", found) in rows
+    }
+    if as_of:
+        said = IP5 + "announcedMeeting", found
+        announced = any(said in pointers[name] for name in mentions.iris() & pointers.keys())
+        own = rows_on(own, dates_of(own), uses, as_of, announced=announced)
     rows = own + mentions.rows()
     passages = _values(row for row in rows if row[0] == IP5 + "cites")
     if (RDF_TYPE, NamedNode(IP5 + "Passage")) in own:
@@ -57,6 +68,8 @@ def describe(store: GraphStore, thing: str, *, as_of: str | None = None) -> Desc
     documents = Documents(store, passages)
     named = {found.value} | _values(rows) | {property_ for property_, _ in rows}
     labels = store.labels(sorted(named | mentions.iris() | documents.iris()))
+    if as_of and (then := name_on(uses, as_of)):
+        labels[found.value] = then
     return Description(
         thing=Thing(found.value, labels.get(found.value)),
         classes=tuple(term_named(name, labels) for name in classes.sorted(classes_of(own))),

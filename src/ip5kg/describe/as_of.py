@@ -1,0 +1,147 @@
+"""What holds of a thing on a day: its names, its status, and the notes written by then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from pyoxigraph import Literal, NamedNode
+
+from ip5kg.describe.order import Row
+from ip5kg.describe.periods import Values, force_on
+from ip5kg.names import IP5, PREFIXES, SKOS
+
+__all__ = ["gave_way", "is_of_a_later_day", "name_on", "rows_on"]
+
+_LABEL = PREFIXES["rdfs"] + "label"
+_ALT = SKOS + "altLabel"
+_NAMES = (IP5 + "name", IP5 + "acronym", _ALT)
+_NOTES = (SKOS + "editorialNote", SKOS + "changeNote")
+_STATUS = IP5 + "hasStatus"
+# Not those of the calendar module, which hang on the locale.
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
+        start=1,
+    )
+}
+_DATE = re.compile(
+    r"(?:\b([0-9]{1,2}) )?(?:\b(" + "|".join(_MONTHS) + ") )?"
+    r"\b((?:19|20)[0-9]{2})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\b"
+)
+
+Uses = Mapping[str, tuple[list[Row], Values]]
+"""Name use → its properties and its dates."""
+
+
+def is_of_a_later_day(row: Row, day: str) -> bool:
+    """Tell whether a row is a note that names a date after the day."""
+    property_, value = row
+    if property_ not in _NOTES or not isinstance(value, Literal):
+        return False
+    for of_month, month, year, number, digits in _DATE.findall(value.value):
+        month_ = number or f"{_MONTHS.get(month, 1):02}"
+        first = f"{year}-{month_}-{digits or (of_month.zfill(2) if month else '01') or '01'}"
+        if first > day:
+            return True
+    return False
+
+
+def name_on(uses: Uses, day: str, language: str = "en") -> str | None:
+    """Return the name in a language that is in use on the day for certain, if there is one."""
+    found = sorted(
+        value.value
+        for rows, dates in uses.values()
+        if force_on(dates, day) == "certain"
+        for name, value in rows
+        if name == IP5 + "name" and isinstance(value, Literal) and value.language == language
+    )
+    return found[0] if found else None
+
+
+def rows_on(
+    own: Iterable[Row], dates: Values, uses: Uses, day: str, *, announced: bool
+) -> list[Row]:
+    """Pick and change the properties of a thing as they were on a day.
+
+    Args:
+        own: Its properties.
+        dates: Its own dates.
+        uses: The uses of its names.
+        day: An ISO 8601 day.
+        announced: Whether it had been announced by then.
+    """
+    to_come = force_on(dates, day) == "no" and dates.get(IP5 + "earliest", "") > day
+    current = _words(uses, lambda dates: force_on(dates, day) != "no")
+    former = _words(uses, lambda dates: force_on(dates, day) == "no") - current
+    found: list[Row] = []
+    for name, value in own:
+        if is_of_a_later_day((name, value), day) or (to_come and name in _NOTES):
+            continue
+        row = (name, value)
+        if name == _STATUS and to_come:
+            if not announced:
+                continue
+            row = (name, NamedNode(PREFIXES["status"] + "announced"))
+        elif name == _ALT and isinstance(value, Literal) and value.value in former:
+            continue
+        elif name == _LABEL and isinstance(value, Literal) and value.language:
+            then = name_on(uses, day, value.language)
+            row = (name, Literal(then, language=value.language)) if then else row
+        found.append(row)
+    return found
+
+
+def _words(uses: Uses, holds: Callable[[Values], bool]) -> set[str]:
+    return {
+        value.value
+        for rows, dates in uses.values()
+        if holds(dates)
+        for name, value in rows
+        if name in _NAMES and isinstance(value, Literal)
+    }
+
+
+def gave_way(
+    name: str, tenures: Mapping[str, tuple[list[Row], Values]], heads: set[str], day: str
+) -> bool:
+    """Tell whether a tenure that is only possible on a day is not to be told, as in stored queries.
+
+    A statement that is not taken is not; nor, of the head of an organisation, is one whose post
+    somebody else holds for certain or has begun to hold since.
+    """
+    rows, own = tenures[name]
+    if any(p == IP5 + "isPreferred" and getattr(v, "value", "") in ("false", "0") for p, v in rows):
+        return True
+    posts = _posts(rows) & heads
+    for other, (other_rows, dates) in tenures.items():
+        if other == name or not _posts(other_rows) & posts:
+            continue
+        if force_on(dates, day) == "certain":
+            return True
+        later = dates.get(IP5 + "beginEarliest", "")
+        if (
+            own.get(IP5 + "beginLatest", "9999") < later
+            and own.get(IP5 + "endEarliest", "") <= later
+            and dates.get(IP5 + "beginLatest", "9999") <= day
+        ):
+            return True
+    return False
+
+
+def _posts(rows: Iterable[Row]) -> set[str]:
+    return {v.value for p, v in rows if p == IP5 + "ofPost" and isinstance(v, NamedNode)}
