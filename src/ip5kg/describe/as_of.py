@@ -20,24 +20,18 @@ _NOTES = (SKOS + "editorialNote", SKOS + "changeNote")
 _STATUS = IP5 + "hasStatus"
 # Not those of the calendar module, which hang on the locale.
 _MONTHS = {
-    name: number
-    for number, name in enumerate(
-        [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ],
-        start=1,
-    )
+    "January": 1,
+    "February": 2,
+    "March": 3,
+    "April": 4,
+    "May": 5,
+    "June": 6,
+    "July": 7,
+    "August": 8,
+    "September": 9,
+    "October": 10,
+    "November": 11,
+    "December": 12,
 }
 _DATE = re.compile(
     r"(?:\b([0-9]{1,2}) )?(?:\b(" + "|".join(_MONTHS) + ") )?"
