@@ -4,9 +4,11 @@ import datetime
 from typing import NamedTuple
 
 import pytest
+from pyoxigraph import Literal
 
-from ip5kg.describe.periods import DATES
-from ip5kg.names import IP5, expand, local_name
+from ip5kg.describe.as_of import is_of_a_later_day
+from ip5kg.describe.periods import DATES, in_words
+from ip5kg.names import IP5, SKOS, expand, local_name
 from ip5kg.querybook import QueryBook
 from ip5kg.resources import knowledge_root
 from ip5kg.sparql.lexer import tokens
@@ -426,3 +428,28 @@ def test_who_is_shown_to_head_an_office_is_who_heads_it_in_the_stored_query(kg):
         if fact.property == IP5 + "heldBy"
     ]
     assert directors == [(True, "person:hirshfeld-drew")]
+
+
+@pytest.mark.parametrize(
+    ("note", "later"),
+    [
+        ("Renamed on 1 October 2025.", True),
+        ("Renamed on 24 June 2021.", True),
+        ("Renamed on 23 June 2021.", False),
+        ("Since July 2021.", True),
+        ("Since June 2021.", False),
+        ("Since 2021-06-24.", True),
+        ("In 2022.", True),
+        ("In 2021.", False),
+        ("It handles 2500 files.", False),
+    ],
+)
+def test_a_note_is_of_the_last_date_that_it_names(note, later):
+    assert is_of_a_later_day((SKOS + "editorialNote", Literal(note)), HEADS_14) == later
+    assert not is_of_a_later_day((IP5 + "description", Literal(note)), HEADS_14)
+
+
+def test_a_sighting_is_worded_as_it_is_stated():
+    seen = {"beginLatest": "2023-12-31", "endEarliest": "2023-01-02"}
+    stated = {"firstSeen": "2023", "lastSeen": "2023"}
+    assert in_words({IP5 + k: v for k, v in {**seen, **stated}.items()}) == "by 2023, still in 2023"

@@ -55,8 +55,11 @@ def is_of_a_later_day(row: Row, day: str) -> bool:
     return False
 
 
-def name_on(uses: Uses, day: str, language: str = "en") -> str | None:
-    """Return the name in a language that is in use on the day for certain, if there is one."""
+def name_on(uses: Uses, day: str, label: str, language: str = "en") -> str:
+    """Return the name in a language that is in use on the day for certain, or else the label.
+
+    Of several names it is the label, if that is one of them, or the first in the alphabet.
+    """
     found = sorted(
         value.value
         for rows, dates in uses.values()
@@ -64,7 +67,7 @@ def name_on(uses: Uses, day: str, language: str = "en") -> str | None:
         for name, value in rows
         if name == IP5 + "name" and isinstance(value, Literal) and value.language == language
     )
-    return found[0] if found else None
+    return found[0] if found and label not in found else label
 
 
 def rows_on(
@@ -94,8 +97,8 @@ def rows_on(
         elif name == _ALT and isinstance(value, Literal) and value.value in former:
             continue
         elif name == _LABEL and isinstance(value, Literal) and value.language:
-            then = name_on(uses, day, value.language)
-            row = (name, Literal(then, language=value.language)) if then else row
+            then = name_on(uses, day, value.value, value.language)
+            row = (name, Literal(then, language=value.language))
         found.append(row)
     return found
 

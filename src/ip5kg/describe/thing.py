@@ -68,8 +68,8 @@ def describe(store: GraphStore, thing: str, *, as_of: str | None = None) -> Desc
     documents = Documents(store, passages)
     named = {found.value} | _values(rows) | {property_ for property_, _ in rows}
     labels = store.labels(sorted(named | mentions.iris() | documents.iris()))
-    if as_of and (then := name_on(uses, as_of)):
-        labels[found.value] = then
+    if as_of and found.value in labels:
+        labels[found.value] = name_on(uses, as_of, labels[found.value])
     return Description(
         thing=Thing(found.value, labels.get(found.value)),
         classes=tuple(term_named(name, labels) for name in classes.sorted(classes_of(own))),
