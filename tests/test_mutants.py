@@ -25,6 +25,12 @@ def sample(corpus):
 
 
 @pytest.fixture(scope="module")
+def more(corpus):
+    """Three mutants of each kind."""
+    return mutants(corpus, limit=3)
+
+
+@pytest.fixture(scope="module")
 def laboratory(root):
     return Laboratory(root)
 
@@ -41,16 +47,16 @@ def test_mutants_are_the_same_each_time(root, sample):
     assert mutants(Corpus(root), limit=1) == sample
 
 
-def test_mutants_are_turtle_that_says_something_else(corpus):
-    for mutant in mutants(corpus, limit=3):
+def test_mutants_are_turtle_that_says_something_else(corpus, more):
+    for mutant in more:
         text = corpus.text(mutant.file)
         changed = mutant.apply(text)
         triples = {str(quad.triple) for quad in parse(changed, RdfFormat.TURTLE)}
         assert triples != {str(quad.triple) for quad in parse(text, RdfFormat.TURTLE)}, mutant
 
 
-def test_expected_places_are_where_the_edit_is(corpus):
-    for mutant in mutants(corpus, limit=3):
+def test_expected_places_are_where_the_edit_is(corpus, more):
+    for mutant in more:
         lines = mutant.apply(corpus.text(mutant.file)).split("\n")
         for line, column in mutant.places(corpus.text(mutant.file)):
             assert lines[line - 1][column - 1].strip(), mutant

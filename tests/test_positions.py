@@ -114,13 +114,9 @@ def figures(sought, lost):
     return "\n".join((f"{len(sought)} errors, the first finding right for {first(sought)}", *lost))
 
 
-def test_the_line_is_right(sought):
+def test_seeded_errors_are_found_in_their_place(sought):
     assert len(sought) == OF_EACH * len(KINDS)
-    lost = missed(sought, column=False)
-    assert len(lost) <= (1 - LINES) * len(sought), figures(sought, lost)
-
-
-def test_the_column_is_right(sought):
-    lost = missed(sought, column=True)
-    print(figures(sought, lost))
-    assert len(lost) <= (1 - COLUMNS) * len(sought), figures(sought, lost)
+    lines, columns = missed(sought, column=False), missed(sought, column=True)
+    print(figures(sought, columns))
+    assert len(lines) <= (1 - LINES) * len(sought), figures(sought, lines)
+    assert len(columns) <= (1 - COLUMNS) * len(sought), figures(sought, columns)

@@ -34,31 +34,17 @@ class Row(NamedTuple):
 
     Attributes:
         file: The file, relative to the root.
-        number: Its number among the statements of the file.
         located: The triple and the spans of its terms.
+        subject: The IRI of the subject.
+        name: The property as a prefixed name.
+        value: The object; the data has neither blank nodes nor triple terms.
     """
 
     file: Path
-    number: int
     located: Located
-
-    @property
-    def subject(self) -> str:
-        """The IRI of the subject."""
-        return str(getattr(self.located.triple.subject, "value", ""))
-
-    @property
-    def name(self) -> str:
-        """The property as a prefixed name."""
-        return shorten(self.located.triple.predicate.value)
-
-    @property
-    def value(self) -> NamedNode | Literal:
-        """The object; the data has neither blank nodes nor triple terms."""
-        value = self.located.triple.object
-        if isinstance(value, NamedNode | Literal):
-            return value
-        raise TypeError(f"{self.file}: {value} is neither an IRI nor a literal")
+    subject: str
+    name: str
+    value: NamedNode | Literal
 
     @property
     def start(self) -> int:
@@ -69,6 +55,13 @@ class Row(NamedTuple):
     def end(self) -> int:
         """After the last character of the object."""
         return self.located.object[1]
+
+
+def _row(file: Path, located: Located) -> Row:
+    subject, predicate, value = located.triple
+    if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
+        raise TypeError(f"{file}: {located.triple} has a blank node or a triple term.")
+    return Row(file, located, subject.value, shorten(predicate.value), value)
 
 
 class Corpus:
@@ -88,8 +81,8 @@ class Corpus:
             if name.parts[0] == "data":
                 text = path.read_text(encoding="utf-8")
                 self.positions[name] = locate(text, file=str(name))
-                for number, located in enumerate(self.positions[name].triples):
-                    row = Row(name, number, located)
+                for located in self.positions[name].triples:
+                    row = _row(name, located)
                     self.rows[row.subject].append(row)
             else:
                 self.ontology[name] = read(path)
@@ -108,10 +101,13 @@ class Corpus:
         """Tell the line of a character in a data file."""
         return self.positions[file].position(offset)[0]
 
-    def all_rows(self) -> Iterator[Row]:
-        """Go through all statements in a settled order."""
-        for subject in sorted(self.rows):
-            yield from self.rows[subject]
+    def all_rows(self) -> list[Row]:
+        """List all statements in a settled order."""
+        return self._all_rows
+
+    @cached_property
+    def _all_rows(self) -> list[Row]:
+        return [row for subject in sorted(self.rows) for row in self.rows[subject]]
 
     def of(self, subject: str, name: str) -> list[Row]:
         """List the statements about a subject with one property."""
