@@ -227,11 +227,20 @@ class _Marker:
         person = f"{BASE}id/person/"
         if subject.startswith(person):
             return label
+        # Parentheses at the end of the label of a source are taken for its publisher.
+        if subject.startswith(f"{BASE}id/source/") and not label.endswith(")"):
+            first, _, rest = label.partition(" ")
+            return f"{first}{_TEXT_MARK} {rest}"
         lenders = [name for name in self._lenders.get(subject, []) if not name.startswith(person)]
-        parts = {text for lender in lenders for text in self._labels.get(lender, [])}
-        parts |= {part.removeprefix("Meeting of ") for part in parts}
+        parts = {
+            text: self._label(lender, text)
+            for lender in lenders
+            for text in self._labels.get(lender, [])
+        }
+        short = "Meeting of "
+        parts |= {text.removeprefix(short): parts[text].removeprefix(short) for text in parts}
         if found := [re.escape(part) for part in sorted(parts, key=len, reverse=True)]:
-            marked = re.sub("|".join(found), lambda match: match[0] + _TEXT_MARK, label)
+            marked = re.sub("|".join(found), lambda match: parts[match[0]], label)
             if marked != label:
                 return marked
         # What stands behind the last colon is the role in which somebody took part.

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode
@@ -38,6 +39,8 @@ _OF_SHAPE = {
 }
 _OF_CONSTRAINT = {SH + name for name in ("select", "prefixes", "message")}
 _ONLY_PRE_BOUND = frozenset(("PATH", "shapesGraph", "currentShape"))
+# What SHACL does not allow in a constraint (section 5.3.1), and what takes rows together.
+_UNFIT = frozenset(("MINUS", "VALUES", "SERVICE", "GROUP"))
 _ON_TEXT = frozenset(
     ("STR", "STRLEN", "REGEX", "REPLACE", "SUBSTR", "CONTAINS", "CONCAT", "SAMETERM")
 )
@@ -180,7 +183,10 @@ def _is_flat(text: str) -> bool:
     """Tell whether a target in front of the pattern is as good as a pre-bound ``$this``."""
     found = [token for token in tokens(text) if token.kind not in ("space", "comment")]
     words = [token.text.upper() for token in found if token.kind == "word"]
-    if words[:1] != ["SELECT"] or words.count("SELECT") != 1 or "GROUP" in words:
+    if words[:1] != ["SELECT"] or words.count("SELECT") != 1 or not _UNFIT.isdisjoint(words):
+        return False
+    texts = [token.text.upper() for token in found]
+    if any(pair in (("AS", "?THIS"), ("AS", "$THIS")) for pair in pairwise(texts)):
         return False
     if any(t.kind == "variable" and t.text[1:] in _ONLY_PRE_BOUND for t in found[_start(found) :]):
         return False
