@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pyoxigraph import NamedNode
+
 from ip5kg.answers import Answer
 from ip5kg.errors import ParameterError
 from ip5kg.querybook import QueryBook
-from ip5kg.querybook.parameters import bound_text
+from ip5kg.querybook.parameters import bound_text, choices, parameter_of
 from ip5kg.resources import graph_files, graph_iri, knowledge_root
 from ip5kg.store import EmbeddedStore, GraphStore, Solutions
+from ip5kg.terms import Value, to_python
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +64,7 @@ class KnowledgeGraph:
         Args:
             name: The name of the stored query, ``meeting-attendees``.
             parameters: Its parameters, ``meeting="heads-2021"``; ``as_of`` may stand for
-                ``asOf``.
+                ``asOf``. One that is multiple also takes several, ``office=["jp", "kr"]``.
 
         Raises:
             QueryError: When there is no such query, or a parameter is missing or wrong.
@@ -70,6 +73,25 @@ class KnowledgeGraph:
         stored = self.queries.get(name)
         text = bound_text(stored, parameters, self.store)
         return Answer.of(self.store.select(text), self.store, text)
+
+    def choices(self, name: str, parameter: str) -> list[Value]:
+        """List the values that a parameter of a stored query can take.
+
+        Args:
+            name: The name of the stored query, ``names-in-native-script``.
+            parameter: The name of one of its parameters, ``language``.
+
+        Returns:
+            For an enumerated parameter the values that the answer has without it, else the members
+            of its class; things with their labels.
+
+        Raises:
+            QueryError: When there is no such query or parameter, or its values are any.
+        """
+        stored = self.queries.get(name)
+        terms = choices(stored, parameter_of(stored, parameter), self.store)
+        labels = self.store.labels([term.value for term in terms if isinstance(term, NamedNode)])
+        return [to_python(term, labels) for term in terms]
 
     def sparql(self, text: str) -> Answer | bool | list[Triple]:
         """Run a SPARQL query: rows for SELECT, a truth value for ASK, else triples.

@@ -24,7 +24,8 @@ from ip5kg.cli.options import (
 from ip5kg.cli.output import Output, talk
 from ip5kg.errors import ParameterError, QueryHeaderError
 from ip5kg.formats import TABLE_FORMATS
-from ip5kg.querybook import QueryBook, StoredQuery
+from ip5kg.names import shorten
+from ip5kg.querybook import Parameter, QueryBook, StoredQuery
 from ip5kg.resources import knowledge_root, shown
 
 __all__ = ["command"]
@@ -52,6 +53,7 @@ class _QueryCommand(Command):
             click.Option(
                 [f"--{parameter.flag}", _GIVEN + parameter.name],
                 metavar=parameter.type.upper(),
+                multiple=True,
                 help=parameter.description,
             )
             for parameter in query.parameters
@@ -118,10 +120,7 @@ class _QueryCommand(Command):
             flag, text = record
             name = (param.name or "").removeprefix(_GIVEN)
             if param.name == _GIVEN + name:
-                need = "required" if by_name[name].required else "optional"
-                default = by_name[name].default
-                note = need if default is None else f"default: {default}"
-                parameters.append((flag, f"{text}  [{note}; such as {by_name[name].example}]"))
+                parameters.append((flag, f"{text}  {_note(by_name[name])}"))
             else:
                 options.append((flag, text))
         for title, rows in (
@@ -141,14 +140,15 @@ class _QueryCommand(Command):
         with_sources: bool,
         output: Output,
         knowledge: Knowledge,
-        **given: str | None,
+        **given: Sequence[str],
     ) -> None:
         """Answer the query and write the answer."""
         from ip5kg.render.tables import render_answer
 
         form = answer_format(form, output, TABLE_FORMATS, "table", "a stored question")
         graph = knowledge.open()
-        values = {name.removeprefix(_GIVEN): value for name, value in given.items()}
+        # Options that may be repeated come as tuples, which are empty where nothing is given.
+        values = {name.removeprefix(_GIVEN): value or None for name, value in given.items()}
         try:
             answer = graph.query(self._query.name, **values)
         except ParameterError as error:
@@ -160,6 +160,18 @@ class _QueryCommand(Command):
         output.write(render_answer(told, form, iris=iris, width=output.width, title=title))
         if form == "table" and not answer:
             talk("The answer is empty.")
+
+
+def _note(parameter: Parameter) -> str:
+    """Say in brackets how a parameter is given."""
+    default = parameter.default
+    if default is not None:
+        notes = [f"default: {shorten(default)}"]
+    else:
+        notes = ["required" if parameter.required else "optional"]
+    if parameter.multiple:
+        notes.append("may be repeated")
+    return f"[{'; '.join(notes)}; such as {parameter.example}]"
 
 
 class _Queries(Helping, click.Group):

@@ -1,26 +1,20 @@
-"""From what a user writes to the RDF term that a parameter is bound to."""
+"""The parameters of a stored query: what each can take, and the query with them bound."""
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
-from ip5kg.errors import ParameterError, UnknownName
-from ip5kg.names import PREFIXES
+from ip5kg.errors import ParameterError
 from ip5kg.querybook.header import Parameter, StoredQuery
-from ip5kg.sparql.binding import bind
+from ip5kg.querybook.values import term_for
+from ip5kg.sparql.binding import Bound, bind
 from ip5kg.store import GraphStore
-from ip5kg.store.lookup import find_thing, quoted
+from ip5kg.store.lookup import members_of, quoted
+from ip5kg.terms import Term
 
-__all__ = ["bound_text", "term_for"]
-
-_XSD_DATE = NamedNode(PREFIXES["xsd"] + "date")
-_XSD_INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
-_DAY_HINT = "Write it as year-month-day, such as 2021-06-23."
-_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+__all__ = ["bound_text", "choices", "parameter_of"]
 
 
 def bound_text(query: StoredQuery, values: Mapping[str, object], store: GraphStore) -> str:
@@ -28,7 +22,8 @@ def bound_text(query: StoredQuery, values: Mapping[str, object], store: GraphSto
 
     Args:
         query: The stored query.
-        values: Parameter name → value; None counts as not given.
+        values: Parameter name → value, or several for one that is multiple; None counts as not
+            given.
         store: The graph in which names are looked up.
 
     Returns:
@@ -41,20 +36,22 @@ def bound_text(query: StoredQuery, values: Mapping[str, object], store: GraphSto
     """
     given: dict[str, object] = {}
     for name, value in values.items():
-        parameter = query.parameter(name)
-        if parameter is None:
-            known = ", ".join(p.name for p in query.parameters) or "none"
+        parameter = parameter_of(query, name)
+        if value is None:
+            continue
+        if parameter.name in given:
             raise ParameterError(
-                f"The query {query.name} has no parameter {quoted(name)}.",
-                hint=f"It takes: {known}.",
+                f"The parameter {parameter.name} is given twice.", parameter=parameter.name
             )
-        if value is not None:
-            given[parameter.name] = value
-    terms: dict[str, NamedNode | Literal] = {}
+        given[parameter.name] = value
+    terms: dict[str, Bound] = {}
     for parameter in query.parameters:
         value = given.get(parameter.name, parameter.default)
         if value is not None:
-            terms[parameter.variable] = term_for(parameter, value, store)
+            bound = _bound(parameter, value, store)
+            if parameter.enumerated and parameter.type != "iri":
+                _refuse_others(parameter, bound, choices(query, parameter, store))
+            terms[parameter.variable] = bound if parameter.multiple else bound[0]
         elif parameter.required:
             raise ParameterError(
                 f"The query {query.name} needs the parameter {parameter.name}.",
@@ -64,50 +61,76 @@ def bound_text(query: StoredQuery, values: Mapping[str, object], store: GraphSto
     return bind(query.text, terms)
 
 
-def term_for(parameter: Parameter, value: object, store: GraphStore) -> NamedNode | Literal:
-    """Turn one value into a term of the parameter's type.
+def parameter_of(query: StoredQuery, name: str) -> Parameter:
+    """Find a parameter of a stored query by its name.
 
     Raises:
-        ParameterError: When the value does not fit the type.
-        UnknownName: When it is a name that stands for nothing.
+        ParameterError: With the parameters that the query has.
     """
-    text = str(value).strip()
-
-    def wrong(what: str, hint: str = f"For example: {parameter.example}.") -> ParameterError:
-        return ParameterError(
-            f"The parameter {parameter.name}{what}.", hint=hint, parameter=parameter.name
+    parameter = query.parameter(name)
+    if parameter is None:
+        known = ", ".join(p.name for p in query.parameters) or "none"
+        raise ParameterError(
+            f"The query {query.name} has no parameter {quoted(name)}.", hint=f"It takes: {known}."
         )
+    return parameter
 
-    if not text:
-        raise wrong(" is empty")
-    if parameter.type == "iri":
-        try:
-            return find_thing(store, text, parameter.class_name)
-        except UnknownName as error:
-            sentence = error.message[0].lower() + error.message[1:]
-            raise type(error)(
-                f"The parameter {parameter.name}: {sentence}",
-                near=error.near,
-                hint=error.hint,
+
+def choices(query: StoredQuery, parameter: Parameter, store: GraphStore) -> list[Term]:
+    """List the values that a parameter can take.
+
+    Returns:
+        For an enumerated parameter the values in its column when nothing is asked for, else the
+        members of its class; each once, in the order of their texts.
+
+    Raises:
+        ParameterError: When its values are neither enumerated nor of a class.
+    """
+    if parameter.enumerated:
+        solutions = store.select(query.text)
+        found = [row[solutions.variables.index(parameter.name)] for row in solutions.rows]
+    elif parameter.class_name:
+        found = list(members_of(store, parameter.class_name))
+    else:
+        raise ParameterError(
+            f"The parameter {parameter.name} takes any {parameter.type}.",
+            hint=f"For example: {parameter.example}.",
+            parameter=parameter.name,
+        )
+    return sorted({term for term in found if term is not None}, key=str)
+
+
+def _bound(parameter: Parameter, value: object, store: GraphStore) -> list[NamedNode | Literal]:
+    """Turn what was given for a parameter into terms, each once."""
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+        return [term_for(parameter, value, store)]
+    given = list(value)
+    if not given:
+        raise ParameterError(
+            f"The parameter {parameter.name} is an empty list.",
+            hint="Leave it out, or name a value.",
+            parameter=parameter.name,
+        )
+    if len(given) > 1 and not parameter.multiple:
+        raise ParameterError(
+            f"The parameter {parameter.name} takes one value, not {len(given)}.",
+            hint=f"For example: {parameter.example}.",
+            parameter=parameter.name,
+        )
+    return list(dict.fromkeys(term_for(parameter, one, store) for one in given))
+
+
+def _refuse_others(
+    parameter: Parameter, given: Iterable[NamedNode | Literal], known: Iterable[Term]
+) -> None:
+    """Refuse a value that nothing in the graph has."""
+    values = [term.value for term in known if isinstance(term, Literal)]
+    if parameter.type == "language":
+        values = [value.lower() for value in values]
+    for term in given:
+        if term.value not in values:
+            raise ParameterError(
+                f"The parameter {parameter.name}: the graph has nothing with {quoted(term.value)}.",
+                hint=f"Possible: {', '.join(values)}.",
                 parameter=parameter.name,
-            ) from None
-    if parameter.type == "date":
-        if not _is_day(text):
-            raise wrong(f": {quoted(text)} is not a day of the calendar", _DAY_HINT)
-        return Literal(text, datatype=_XSD_DATE)
-    if parameter.type == "integer":
-        if not _INTEGER.fullmatch(text) or isinstance(value, bool):
-            raise wrong(f": {quoted(text)} is not a whole number")
-        return Literal(str(int(text)), datatype=_XSD_INTEGER)
-    try:
-        return Literal(text)
-    except ValueError:
-        raise wrong(f": {quoted(text)} holds a lone surrogate") from None
-
-
-def _is_day(text: str) -> bool:
-    """Tell whether a text is a day of the calendar, in ISO 8601's extended form."""
-    try:
-        return datetime.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+            )

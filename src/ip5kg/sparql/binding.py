@@ -2,19 +2,26 @@
 
 A variable in a comment, a string or an IRI is no variable token and stays as it is. After binding
 the text is cut into tokens again: all other tokens must be unchanged, whatever the term holds.
+
+Several terms take the place of one variable only where SPARQL has a list of expressions: in
+``IN (?_office_iri)``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
 from ip5kg.errors import ParameterError
 from ip5kg.sparql.lexer import tokens
 
-__all__ = ["bind", "write_term"]
+__all__ = ["Bound", "bind", "write_term"]
+
+Bound: TypeAlias = NamedNode | Literal | Sequence[NamedNode | Literal]
+"""What takes the place of a variable: a term, or one or more of which any will do."""
 
 # SPARQL 1.1 section 19.2 decodes codepoint escapes before parsing, so a backslash before "u" in a
 # value could become a quote in an engine that decodes first and unescapes second.
@@ -39,22 +46,30 @@ def write_term(term: NamedNode | Literal) -> str:
     return str(term)
 
 
-def bind(text: str, terms: Mapping[str, NamedNode | Literal]) -> str:
+def _write(bound: Bound) -> str:
+    """Write a term, or several as the items of a list."""
+    terms = [bound] if isinstance(bound, NamedNode | Literal) else bound
+    return " , ".join(map(write_term, terms))
+
+
+def bind(text: str, terms: Mapping[str, Bound]) -> str:
     """Replace variable tokens by terms.
 
     Args:
         text: A SPARQL query.
-        terms: Variable name, without the question mark → term.
+        terms: Variable name, without the question mark → term, or several.
 
     Returns:
         The query with each ``?name`` and ``$name`` of the mapping replaced, everywhere.
 
     Raises:
-        ParameterError: When a term cannot be written, or would change the tokens around it.
+        ParameterError: When a term cannot be written, would change the tokens around it, or is
+            one of several where one must stand.
     """
     if not terms:
         return text
-    written = {name: f" {write_term(term)} " for name, term in terms.items()}
+    written = {name: f" {_write(term)} " for name, term in terms.items()}
+    lists = {name for name, term in terms.items() if not isinstance(term, NamedNode | Literal)}
     pieces: list[str] = []
     expected: list[str] = []
     for token in tokens(text):
@@ -64,6 +79,11 @@ def bind(text: str, terms: Mapping[str, NamedNode | Literal]) -> str:
             if token.kind != "space":
                 expected.append(token.text)
         else:
+            if token.text[1:] in lists and [text.upper() for text in expected[-2:]] != ["IN", "("]:
+                raise ParameterError(
+                    f"The query takes one value, not several, for the variable {token.text}.",
+                    hint="Several can stand only in a list, such as IN (?_office_iri).",
+                )
             pieces.append(value)
             expected.extend(inner.text for inner in tokens(value) if inner.kind != "space")
     bound = "".join(pieces)

@@ -33,7 +33,7 @@ from ip5kg.store.solutions import GraphStore
 from ip5kg.terms import Term
 from ip5kg.words import words_of
 
-__all__ = ["find_thing", "quoted"]
+__all__ = ["find_thing", "members_of", "quoted"]
 
 _RDFS = PREFIXES["rdfs"]
 _RDF = PREFIXES["rdf"]
@@ -76,6 +76,17 @@ def find_thing(store: GraphStore, name: str, class_name: str = "") -> NamedNode:
             hint="Write the prefixed name of the one you mean.",
         )
     return NamedNode(found[0])
+
+
+def members_of(store: GraphStore, class_name: str) -> list[NamedNode]:
+    """List the members of a class, of its subclasses too.
+
+    Args:
+        store: The graph to look in.
+        class_name: Prefixed name of the class.
+    """
+    solutions = store.select(f"SELECT DISTINCT ?thing WHERE {{ {_pattern(class_name)} }}")
+    return [thing for (thing,) in solutions.rows if isinstance(thing, NamedNode)]
 
 
 def quoted(text: str) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ip5kg.errors import QueryHeaderError
 from ip5kg.names import BASE
 from ip5kg.sparql.header import read_header
 from ip5kg.terms import Term, display
@@ -14,7 +13,20 @@ from ip5kg.validation.screen import Selecting
 
 __all__ = ["Check", "read_check", "run_check"]
 
-_KEYS = frozenset(("summary", "description", "level", "message", "specification"))
+_TEXT = {"type": "string", "pattern": r"\S", "description": "Write a text."}
+_HEADER: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["summary", "level", "message", "specification"],
+    "properties": {
+        "summary": _TEXT,
+        "description": _TEXT,
+        "level": {"type": "string", "enum": list(SEVERITIES)},
+        "message": _TEXT,
+        "specification": _TEXT,
+    },
+    "description": "Begin the file with lines such as “#+ summary: …”.",
+}
 
 
 class Check(NamedTuple):
@@ -43,20 +55,14 @@ def read_check(path: Path) -> Check:
     Raises:
         QueryHeaderError: When its header is wrong.
     """
-    fields, text = read_header(path, _KEYS)
-    level = fields.text("level")
-    for severity in SEVERITIES:
-        if level == severity:
-            return Check(
-                iri=f"{BASE}checks/{path.parent.name}/{path.stem}",
-                summary=fields.text("summary"),
-                severity=severity,
-                message=fields.text("message"),
-                specification=fields.text("specification"),
-                query=text,
-            )
-    raise QueryHeaderError(
-        f"{path}: the level “{level}” is none.", hint=f"Possible: {', '.join(SEVERITIES)}."
+    header, text = read_header(path, _HEADER)
+    return Check(
+        iri=f"{BASE}checks/{path.parent.name}/{path.stem}",
+        summary=header["summary"],
+        severity=header["level"],
+        message=header["message"],
+        specification=header["specification"],
+        query=text,
     )
 
 
