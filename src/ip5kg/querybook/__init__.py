@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from ip5kg.querybook.book import QueryBook
 from ip5kg.querybook.header import Column, Parameter, StoredQuery
+from ip5kg.querybook.schema import LANGUAGE_TAG
 
-__all__ = ["Column", "Parameter", "QueryBook", "StoredQuery"]
+__all__ = ["LANGUAGE_TAG", "Column", "Parameter", "QueryBook", "StoredQuery"]

@@ -19,6 +19,8 @@ from ip5kg.sparql.header import MARK, read_header
 
 __all__ = ["Column", "Parameter", "StoredQuery", "read_query"]
 
+# What the Python functions call their own parameters.
+_RESERVED = frozenset(("kg", "name", "self"))
 _VIEW = re.compile(r"^#defaultView:(.*)$", re.MULTILINE)
 _PARAMETER_VARIABLE = re.compile(
     rf"[?$](_[A-Za-z0-9]+_(?:{'|'.join(sorted(set(PARAMETER_TYPES.values())))}))(?!\w)"
@@ -97,6 +99,11 @@ class StoredQuery(NamedTuple):
     text: str
     path: Path
     view: str = VIEWS[0]
+
+    @property
+    def function(self) -> str:
+        """The name of the Python function that answers it: ``heads_of_office``."""
+        return self.name.replace("-", "_")
 
     @property
     def body(self) -> str:
@@ -189,6 +196,8 @@ def _check_parameters(query: StoredQuery) -> None:
     columns = {column.name for column in query.columns}
     for parameter in query.parameters:
         field = f"x-ip5kg.parameters.{parameter.name}"
+        if parameter.name in _RESERVED:
+            raise _wrong(query.path, field, "has a name that is not free in Python")
         if query.parameter(parameter.name) is not parameter:
             raise _wrong(query.path, field, "differs from another only in how it is written")
         if parameter.enumerated and parameter.name not in columns:

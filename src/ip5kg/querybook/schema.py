@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["HEADER", "PARAMETER_TYPES", "VIEWS"]
+__all__ = ["HEADER", "LANGUAGE_TAG", "PARAMETER_TYPES", "VIEWS"]
+
+LANGUAGE_TAG = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
+"""The shape of a language tag (RFC 5646, section 2.1): “ja”, “zh-Hant”."""
 
 PARAMETER_TYPES = {
     "iri": "iri",

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from ip5kg.errors import ParameterError, UnknownName
 from ip5kg.names import PREFIXES
 from ip5kg.querybook.header import Parameter
+from ip5kg.querybook.schema import LANGUAGE_TAG
 from ip5kg.store import GraphStore
 from ip5kg.store.lookup import find_thing, quoted
 
@@ -19,8 +20,6 @@ _XSD_DATE = NamedNode(PREFIXES["xsd"] + "date")
 _XSD_INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
 _DAY_HINT = "Write it as year-month-day, such as 2021-06-23."
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
-# RFC 5646, section 2.1, as far as its shape goes: “ja”, “zh-Hant”.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def term_for(parameter: Parameter, value: object, store: GraphStore) -> NamedNode | Literal:
@@ -44,7 +43,7 @@ def term_for(parameter: Parameter, value: object, store: GraphStore) -> NamedNod
             raise _wrong(parameter, f": {quoted(text)} is not a whole number")
         return Literal(str(int(text)), datatype=_XSD_INTEGER)
     if parameter.type == "language":
-        if not _LANGUAGE.fullmatch(text):
+        if not re.fullmatch(LANGUAGE_TAG, text):
             raise _wrong(parameter, f": {quoted(text)} is not a language tag")
         # Capitals mean nothing in a tag, and engines write them differently.
         return Literal(text.lower())

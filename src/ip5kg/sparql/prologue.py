@@ -6,7 +6,7 @@ from ip5kg.errors import QueryRefused, QuerySyntaxError
 from ip5kg.names import PREFIXES
 from ip5kg.sparql.lexer import tokens
 
-__all__ = ["declare_prefixes", "refuse_empty", "refuse_update"]
+__all__ = ["declare_prefixes", "declared_prefixes", "refuse_empty", "refuse_update"]
 
 _UPDATES = frozenset(
     ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
@@ -29,6 +29,20 @@ def declare_prefixes(text: str) -> str:
             before = token.text.upper()
     missing = sorted((used - declared) & PREFIXES.keys())
     return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in missing) + text
+
+
+def declared_prefixes(text: str) -> dict[str, str]:
+    """List the prefixes that a query declares, with their namespaces as they are written."""
+    found: dict[str, str] = {}
+    before = ("", "")
+    for token in tokens(text):
+        if token.kind in ("space", "comment"):
+            continue
+        keyword, name = before
+        if token.kind == "iri" and keyword.upper() == "PREFIX":
+            found[name.removesuffix(":")] = token.text[1:-1]
+        before = (name, token.text)
+    return found
 
 
 def refuse_empty(text: str) -> None:

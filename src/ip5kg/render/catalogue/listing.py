@@ -7,8 +7,15 @@ from itertools import groupby
 
 from ip5kg.querybook import Parameter, StoredQuery
 from ip5kg.render.text import align, one_line
+from ip5kg.terms import Value
 
-__all__ = ["catalogue_json", "catalogue_text", "example_call"]
+__all__ = [
+    "catalogue_json",
+    "catalogue_text",
+    "choices_text",
+    "example_call",
+    "example_calls",
+]
 
 
 def catalogue_text(queries: Iterable[StoredQuery], *, bold: bool = False) -> str:
@@ -33,6 +40,7 @@ def catalogue_json(queries: Iterable[StoredQuery]) -> str:
             "tags": list(query.tags),
             "parameters": [_parameter(parameter) for parameter in query.parameters],
             "columns": [column._asdict() for column in query.columns],
+            "view": query.view,
             "example": example_call(query),
         }
         for query in sorted(queries, key=lambda q: (q.theme, q.name))
@@ -40,12 +48,31 @@ def catalogue_json(queries: Iterable[StoredQuery]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
+def choices_text(values: Iterable[Value]) -> str:
+    """List the values that a parameter can take, things with their labels."""
+    rows = [(getattr(one, "short", str(one)), getattr(one, "label", "")) for one in values]
+    lines = align([tuple(map(one_line, row)) for row in rows]) if rows else []
+    return "".join(f"{line}\n" for line in lines)
+
+
 def example_call(query: StoredQuery) -> str:
-    """Write a call of a stored query that has an answer."""
+    """Write the shortest call of a stored query that has an answer."""
+    return _call(query, [parameter for parameter in query.parameters if parameter.required])
+
+
+def example_calls(query: StoredQuery) -> list[str]:
+    """Write the shortest call of a stored query, and one with all its parameters if that is not it.
+
+    Both have an answer.
+    """
+    return list(dict.fromkeys((example_call(query), _call(query, query.parameters))))
+
+
+def _call(query: StoredQuery, parameters: Iterable[Parameter]) -> str:
     given = [
-        f"--{parameter.flag} {_shell(parameter.example)}"
-        for parameter in query.parameters
-        if parameter.required
+        f"--{parameter.flag} {_shell(value)}"
+        for parameter in parameters
+        for value in parameter.examples or (parameter.example,)
     ]
     return " ".join(["ip5kg", "query", query.name, *given])
 
@@ -62,7 +89,7 @@ def _parameter(parameter: Parameter) -> dict[str, object]:
 
 def _shell(value: str) -> str:
     """Quote a value for the shell where it needs it."""
-    if value.replace("-", "").isalnum() and value.isascii():
+    if value.replace("-", "").replace(":", "").isalnum() and value.isascii():
         return value
     from shlex import quote
 
