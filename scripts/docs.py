@@ -15,13 +15,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import indent
 
 from ip5kg.graph import KnowledgeGraph
 from ip5kg.names import IP5, local_name
+from ip5kg.querybook.functions import docstring_of, signature_of
 from ip5kg.resources import graph_files, graph_iri
 from ip5kg.store import EmbeddedStore
 
 ROOT = Path(__file__).resolve().parents[1]
+STUB = ROOT / "src" / "ip5kg" / "questions.pyi"
 IP5KG = [sys.executable, "-m", "ip5kg"]
 RECORDED = ROOT / "tests" / "golden" / "files.txt"
 MARKED = re.compile(r"(<!-- begin ([a-z-]+) -->\n).*?(<!-- end \2 -->)", re.DOTALL)
@@ -159,6 +162,40 @@ def terms(graph: KnowledgeGraph) -> str:
     return "\n".join(lines).strip()
 
 
+def stub(graph: KnowledgeGraph) -> str:
+    """Write the stub from which editors complete the functions of ``ip5kg.questions``."""
+    lines = [
+        '"""Each stored question as a Python function; written by scripts/docs.py."""',
+        "",
+        "import datetime",
+        "from collections.abc import Iterable",
+        "",
+        "from ip5kg.answers import Answer",
+        "from ip5kg.graph import KnowledgeGraph",
+        "",
+        "__all__ = [",
+        *[f'    "{query.function}",' for query in graph.queries.all()],
+        "]",
+        "",
+    ]
+    for query in graph.queries.all():
+        signature = signature_of(query)
+        arguments = [
+            f"    {one.name}: {one.annotation}{'' if one.default is one.empty else ' = None'},"
+            for one in signature.parameters.values()
+        ]
+        text = docstring_of(query).replace("\\", "\\\\").replace('"""', '\\"""')
+        lines += [
+            f"def {query.function}(",
+            "    *,",
+            *arguments,
+            f") -> {signature.return_annotation}:",
+            *indent(f'"""{text}\n"""', "    ").splitlines(),
+            "",
+        ]
+    return "\n".join(lines[:-1]) + "\n"
+
+
 BLOCKS: dict[str, Callable[[KnowledgeGraph], str]] = {
     "answer": answer,
     "commands": commands,
@@ -184,6 +221,11 @@ def main() -> None:
             stale.append(name)
             if "--check" not in sys.argv:
                 path.write_text(after, encoding="utf-8")
+    after = stub(graph)
+    if not STUB.exists() or STUB.read_text(encoding="utf-8") != after:
+        stale.append(STUB.relative_to(ROOT).as_posix())
+        if "--check" not in sys.argv:
+            STUB.write_text(after, encoding="utf-8")
     for name in stale:
         print(f"{name} {'is out of date: run make docs' if '--check' in sys.argv else 'written'}")
     if new:

@@ -17,7 +17,7 @@ LAYERS = (
     ("answers", "describe", "publishing", "querybook", "search", "statistics", "validation"),
     ("citing",),
     ("graph",),
-    ("render",),
+    ("questions", "render"),
     ("cli",),
 )
 """From the ground up; the parts of one layer do not import each other."""

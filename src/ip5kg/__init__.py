@@ -12,12 +12,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ip5kg import questions
     from ip5kg.answers import Answer
     from ip5kg.errors import Ip5kgError
     from ip5kg.graph import KnowledgeGraph, open  # noqa: A004 - read as ip5kg.open()
     from ip5kg.terms import Thing
 
-__all__ = ["Answer", "Ip5kgError", "KnowledgeGraph", "Thing", "__version__", "open"]
+__all__ = [
+    "Answer",
+    "Ip5kgError",
+    "KnowledgeGraph",
+    "Thing",
+    "__version__",
+    "open",
+    "questions",
+]
 
 # Loaded when asked for, so that "ip5kg --help" does not pay for the engine.
 _HOMES = {
@@ -34,6 +43,10 @@ def __getattr__(name: str) -> object:
         from ip5kg.resources import version
 
         return version()
+    if name == "questions":
+        from importlib import import_module
+
+        return import_module("ip5kg.questions")
     if name in _HOMES:
         from importlib import import_module
 
