@@ -14,12 +14,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 from textwrap import indent
 
 from ip5kg.graph import KnowledgeGraph
-from ip5kg.names import IP5, local_name
+from ip5kg.names import IP5, local_name, shorten
+from ip5kg.querybook import Parameter, StoredQuery
 from ip5kg.querybook.functions import docstring_of, signature_of
+from ip5kg.render.catalogue import example_calls
 from ip5kg.resources import graph_files, graph_iri
 from ip5kg.store import EmbeddedStore
 
@@ -111,19 +114,43 @@ def commands(_: KnowledgeGraph) -> str:
 
 
 def questions(graph: KnowledgeGraph) -> str:
-    """List all stored queries, by theme."""
+    """List all stored queries by theme, and then what each takes and gives."""
+    queries = sorted(graph.queries.all(), key=lambda query: (query.theme, query.name))
     lines: list[str] = []
-    theme = ""
-    for query in sorted(graph.queries.all(), key=lambda query: (query.theme, query.name)):
-        if query.theme != theme:
-            theme = query.theme
-            lines += ["", f"## {theme.capitalize()}", "", "| query | question |", "|---|---|"]
-        flags = "".join(
-            f" --{p.flag} {p.example}" if p.required else f" [--{p.flag} …]"
-            for p in query.parameters
-        )
-        lines.append(f"| `{query.name}{flags}` | {query.summary} |")
+    for theme, group in groupby(queries, key=lambda query: query.theme):
+        lines += ["", f"**{theme.capitalize()}**", "", "| query | question |", "|---|---|"]
+        lines += [f"| [`{query.name}`](#{query.name}) | {query.summary} |" for query in group]
+    for theme, group in groupby(queries, key=lambda query: query.theme):
+        lines += ["", f"## Theme: {theme}"]
+        for query in group:
+            lines += ["", *question(query)]
     return "\n".join(lines).strip()
+
+
+def question(query: StoredQuery) -> list[str]:
+    """Describe a stored query: calls, parameters, columns, tags and view."""
+    lines = [f"### {query.name}", "", f"**{query.summary}** {query.description}", ""]
+    lines += ["```console", *(f"$ {call}" for call in example_calls(query)), "```", ""]
+    if query.parameters:
+        lines += ["| parameter | takes | meaning |", "|---|---|---|"]
+        lines += [
+            f"| `--{one.flag}` | {takes(one)} | {one.description} |" for one in query.parameters
+        ]
+        lines.append("")
+    lines += ["| column | meaning |", "|---|---|"]
+    lines += [f"| {column.name} | {column.description} |" for column in query.columns]
+    view = "" if query.view == "Table" else f" Preferred view: {query.view}."
+    return [*lines, "", f"Tags: {', '.join(query.tags)}.{view}"]
+
+
+def takes(parameter: Parameter) -> str:
+    """Say what a parameter takes."""
+    kind = f"`{parameter.class_name}`" if parameter.class_name else parameter.type
+    if parameter.multiple:
+        kind = f"one or several: {kind}"
+    if parameter.default is not None:
+        return f"{kind}; by default {shorten(parameter.default)}"
+    return f"{kind}, required" if parameter.required else kind
 
 
 def themes(graph: KnowledgeGraph) -> str:
