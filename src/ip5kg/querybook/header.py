@@ -1,7 +1,8 @@
 """A stored query: what it asks, takes and gives, read from the header of its file.
 
 The file stays valid SPARQL that runs as it stands. Which of its variables are parameters is
-declared in the header, and their names follow grlc: ``?_asOf_xsd_date``.
+declared in the header, and their names follow grlc: ``?_meeting_iri`` for one that is required,
+``?__asOf_xsd_date`` for one that may be left out.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ __all__ = ["Column", "Parameter", "StoredQuery", "read_query"]
 _RESERVED = frozenset(("kg", "name", "self"))
 _VIEW = re.compile(r"^#defaultView:(.*)$", re.MULTILINE)
 _PARAMETER_VARIABLE = re.compile(
-    rf"[?$](_[A-Za-z0-9]+_(?:{'|'.join(sorted(set(PARAMETER_TYPES.values())))}))(?!\w)"
+    rf"[?$](__?[A-Za-z0-9]+_(?:{'|'.join(sorted(set(PARAMETER_TYPES.values())))}))(?!\w)"
 )
 
 
@@ -57,7 +58,8 @@ class Parameter(NamedTuple):
     @property
     def variable(self) -> str:
         """The SPARQL variable that it binds, without the question mark."""
-        return f"_{self.name}_{PARAMETER_TYPES[self.type]}"
+        mark = "_" if self.required else "__"
+        return f"{mark}{self.name}_{PARAMETER_TYPES[self.type]}"
 
     @property
     def flag(self) -> str:

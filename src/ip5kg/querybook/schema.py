@@ -21,7 +21,7 @@ PARAMETER_TYPES = {
     "string": "literal",
     "language": "literal",
 }
-"""Type of a parameter → suffix of its variable: ``?_asOf_xsd_date``."""
+"""Type of a parameter → suffix of its variable: ``?__asOf_xsd_date``."""
 
 VIEWS = ("Table", "BarChart", "Graph", "LineChart", "Map", "Timeline")
 """What ``#defaultView:`` may name: the views of the Wikidata Query Service that are known here."""

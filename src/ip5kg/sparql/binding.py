@@ -4,7 +4,7 @@ A variable in a comment, a string or an IRI is no variable token and stays as it
 the text is cut into tokens again: all other tokens must be unchanged, whatever the term holds.
 
 Several terms take the place of one variable only where SPARQL has a list of expressions: in
-``IN (?_office_iri)``.
+``IN (?__office_iri)``.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def bind(text: str, terms: Mapping[str, Bound]) -> str:
             if token.text[1:] in lists and [text.upper() for text in expected[-2:]] != ["IN", "("]:
                 raise ParameterError(
                     f"The query takes one value, not several, for the variable {token.text}.",
-                    hint="Several can stand only in a list, such as IN (?_office_iri).",
+                    hint="Several can stand only in a list, such as IN (?__office_iri).",
                 )
             pieces.append(value)
             expected.extend(inner.text for inner in tokens(value) if inner.kind != "space")

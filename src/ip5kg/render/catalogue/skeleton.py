@@ -38,8 +38,8 @@ WHERE {
     ip5:cites/ip5:inSource ?document .
   # A variable that is a parameter is bound to a value, or to several in a list after IN. An
   # optional one must mean “no restriction” where it is left out.
-  FILTER(COALESCE(?series IN (?_series_iri), true))
-  FILTER(STR(?latest) <= STR(COALESCE(?_asOf_xsd_date, ?latest)))
+  FILTER(COALESCE(?series IN (?__series_iri), true))
+  FILTER(STR(?latest) <= STR(COALESCE(?__asOf_xsd_date, ?latest)))
 }
 GROUP BY ?meeting ?date
 ORDER BY STR(?date) ?meeting
