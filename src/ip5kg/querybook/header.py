@@ -185,7 +185,8 @@ def _parameter(path: Path, name: str, fields: Mapping[str, Any], default: str | 
     if parameter.class_name and parameter.type != "iri":
         raise _wrong(path, f"{field}.class", f"does not fit the type {parameter.type}")
     if parameter.class_name and parameter.class_name.partition(":")[0] not in PREFIXES:
-        raise _wrong(path, f"{field}.class", f"is “{parameter.class_name}”, an unknown prefix")
+        prefixes = f"Known prefixes: {', '.join(sorted(PREFIXES))}."
+        raise _wrong(path, f"{field}.class", f"has an unknown prefix: {fields['class']}", prefixes)
     if parameter.required and default is not None:
         raise _wrong(path, f"{field}.required", "does not go with a default")
     if several and not parameter.multiple:

@@ -16,6 +16,8 @@ from ip5kg.terms import Term
 
 __all__ = ["bound_text", "choices", "parameter_of"]
 
+_NOTHING = Literal("")
+
 
 def bound_text(query: StoredQuery, values: Mapping[str, object], store: GraphStore) -> str:
     """Bind the parameters of a stored query.
@@ -97,7 +99,8 @@ def choices(query: StoredQuery, parameter: Parameter, store: GraphStore) -> list
             hint=f"For example: {parameter.example}.",
             parameter=parameter.name,
         )
-    return sorted({term for term in found if term is not None}, key=str)
+    # A text without a language has an empty tag, which is none that could be asked for.
+    return sorted({term for term in found if term is not None and term != _NOTHING}, key=str)
 
 
 def _bound(parameter: Parameter, value: object, store: GraphStore) -> list[NamedNode | Literal]:

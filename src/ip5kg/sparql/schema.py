@@ -40,6 +40,8 @@ def check(value: object, schema: Mapping[str, Any], file: str, field: str = "") 
     place = _Place(file, field)
     allowed = _types(schema)
     if allowed and not any(_is_a(value, name) for name in allowed):
+        if value is None and field:
+            raise place.wrong("is empty", _expected(schema))
         # A header that is not there is one that YAML reads as nothing.
         gone = "is missing or " if value is None else ""
         # Where a number would do for a text, it is a text that is wanted.
