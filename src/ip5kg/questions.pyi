@@ -454,7 +454,7 @@ def common_attendance(
     listed once.
 
     Args:
-        at_least: Only pairs with at least so many common meetings. By default 3. Such as 5.
+        at_least: Only pairs with at least so many common meetings. By default 3. Such as 2.
         as_of: Only meetings that had certainly begun by this day. Such as 2018-12-31.
         kg: The graph to ask; by default the one that came with the package.
 
@@ -609,8 +609,9 @@ def delegations_without_head(
 ) -> Answer:
     """Which delegations were led by someone who did not hold the post of head?
 
-    People who took part in the stead of a head, or who headed their organisation that day by
-    any title but a substantive one: acting, or performing the functions and duties of the post.
+    People who took part in the stead of a head, named or not, or who took part as head by any
+    title but a substantive one: acting, or performing the functions and duties of the post.
+    stand-ins tells the same participations by date.
 
     Args:
         as_of: Only meetings that had certainly begun by this day. Such as 2021-06-23.
@@ -624,7 +625,7 @@ def delegations_without_head(
         person: The person who led its delegation.
         role: In what capacity the person took part.
         tenureKind: By what title the person did the work of the head, if the person did.
-        insteadOf: The head who was represented, if there was one.
+        insteadOf: The head who was represented, where the source says so.
         title: The title of the person, as the source prints it.
         source: A document that says so; of several, the first in the alphabet of IRIs.
     """
@@ -1763,8 +1764,9 @@ def stand_ins(
     """Who stood in for whom at which meeting?
 
     People who took part on behalf of somebody, who led a delegation in the stead of its head,
-    or who did the work of a head of office without holding the post. The person stood in for
-    was not there.
+    or who took part as head without holding the post: acting, or performing its functions and
+    duties. The person stood in for was not there. delegations-without-head tells the same
+    participations, with the kind of tenure.
 
     Args:
         as_of: Only meetings that had certainly begun by this day. Such as 2021-06-23.
@@ -1850,13 +1852,14 @@ def statistics(
 
     Args:
         indicator: What was measured. Such as world-share-applications.
-        office: Only values for these offices or groups. One or several. Such as group:ip5.
+        office: Only values for these offices, groups or the world. One or several. Such as
+            group:ip5.
         kg: The graph to ask; by default the one that came with the package.
 
     Returns:
         Rows with these columns.
 
-        office: The office or group.
+        office: The office, group or the world.
         year: The calendar year.
         value: The value.
         approximate: Whether the source itself marks the value as a rough one.
