@@ -132,12 +132,14 @@ def acting_heads(
         office: The office.
         person: Who did the work.
         kind: By what title.
-        from: The first day, as stated.
-        to: The first day after, as stated.
+        from: The first day, as stated; with precision “by”, the first day seen.
+        to: The first day after, as stated; with precision “after”, the day after the last seen.
         post: The post.
         confidence: How well the sources bear it out.
         preferred: Where sources disagree about the tenure, whether this statement is taken.
         source: A document that says so; of several, the first in the alphabet of IRIs.
+        fromPrecision: How exactly the first day is known.
+        toPrecision: How exactly the end is known.
     """
 
 def acts_by_actor(
@@ -434,12 +436,15 @@ def career(
 
         organisation: The organisation.
         post: The post; empty where the person was only seen.
-        from: The first day, or the first day seen.
-        to: The first day after, or the last day seen.
+        from: The first day, or the first day seen; a month or a year where no day is told.
+        to: The first day after, as stated; with precision “after”, the day after the last seen,
+            or the month or year of that. Of sightings at meetings, the last.
         basis: The kind of tenure, or that the person was seen at meetings.
         confidence: How well the sources bear it out.
         preferred: Where sources disagree about the tenure, whether this statement is taken.
         source: A document that says so; of several, the first in the alphabet of IRIs.
+        fromPrecision: How exactly the first day is known; empty for sightings at meetings.
+        toPrecision: How exactly the end is known; empty for sightings at meetings.
     """
 
 def common_attendance(
@@ -527,7 +532,7 @@ def confidence_of_facts(
 ) -> Answer:
     """How well are the facts of each kind borne out?
 
-    Assertions counted by class and confidence.
+    Assertions, meetings and indicators counted by class and confidence.
 
     Args:
         kg: The graph to ask; by default the one that came with the package.
@@ -535,7 +540,7 @@ def confidence_of_facts(
     Returns:
         Rows with these columns.
 
-        kind: What sort of assertion it is, as a class of the ontology.
+        kind: What sort of fact it is, as a class of the ontology.
         confidence: How well the cited passages bear it out.
         facts: How many there are.
     """
@@ -681,8 +686,8 @@ def facts_per_source(
 ) -> Answer:
     """How much of the graph rests on each source?
 
-    Facts are the assertions that cite a passage of the document; a fact with several sources
-    counts for each.
+    Facts are the assertions, meetings and indicators that cite a passage of the document; a
+    fact with several sources counts for each.
 
     Args:
         kg: The graph to ask; by default the one that came with the package.
@@ -693,7 +698,7 @@ def facts_per_source(
         source: The document.
         publisher: Who published it.
         passages: How many of its passages are known.
-        facts: How many assertions cite them.
+        facts: How many facts cite them.
     """
 
 def filings(
@@ -771,9 +776,10 @@ def heads_of_office(
         person: Who headed it.
         post: The post that the person held or whose work the person did.
         tenureKind: By what title.
-        from: The first day of the tenure, as stated; with precision “by”, the first day seen.
+        from: The first day, as stated; with precision “by”, the first day seen. A month or a
+            year where the source gives no day.
         until: The first day after, as stated; with precision “after”, the day after the last
-            seen.
+            seen, or the month or year of that.
         certainty: Whether the tenure is certain or only possible on that day.
         fromPrecision: How exactly the first day is known.
         untilPrecision: How exactly the end is known.
@@ -897,7 +903,7 @@ def initiative(
 
         property: What is said about the initiative, in words.
         value: What it is.
-        source: The document that says so.
+        source: A document that the statement rests on; of a property, one of the initiative's.
         locator: Where in the document.
         date: When it took place, for what has a date.
     """
@@ -1458,8 +1464,8 @@ def offices(
     """Which offices are there, for which region and state, and with which codes?
 
     Each office under the short form that it uses without a known end, or used on the day asked
-    for; of several, the first in the alphabet. An association of patent owners is no office,
-    whatever its acronym looks like.
+    for; of several, the main one, or the first in the alphabet. An association of patent owners
+    is no office, whatever its acronym looks like.
 
     Args:
         as_of: Only offices of this day, under the short forms in use then. Such as 2021-06-23.
@@ -1920,8 +1926,10 @@ def tenures(
         post: The post.
         organisation: The organisation in which the post exists.
         kind: By what title.
-        from: The first day, as stated; with precision “by”, the first day seen.
-        to: The first day after, as stated; with precision “after”, the day after the last seen.
+        from: The first day, as stated; with precision “by”, the first day seen. A month or a
+            year where the source gives no day.
+        to: The first day after, as stated; with precision “after”, the day after the last seen,
+            or the month or year of that.
         fromPrecision: How exactly the first day is known.
         toPrecision: How exactly the end is known.
         confidence: How well the sources bear it out.
@@ -2012,7 +2020,8 @@ def weak_facts(
 ) -> Answer:
     """Which facts rest on less than an official statement?
 
-    Assertions whose confidence is medium or low, with the documents that bear them out.
+    Assertions, meetings and indicators whose confidence is medium or low, with the documents
+    that bear them out.
 
     Args:
         kg: The graph to ask; by default the one that came with the package.
@@ -2020,7 +2029,7 @@ def weak_facts(
     Returns:
         Rows with these columns.
 
-        fact: The assertion.
+        fact: The assertion, meeting or indicator.
         confidence: How well the cited passages bear it out.
         source: The document.
         locator: Where in the document.
