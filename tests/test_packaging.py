@@ -72,7 +72,7 @@ def test_wheel_holds_the_tracked_knowledge_and_nothing_else(wheel):
 def test_wheel_says_that_it_is_typed_and_brings_both_licences(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-    assert "ip5kg/py.typed" in names
+    assert {"ip5kg/py.typed", "ip5kg/questions.pyi"} <= set(names)
     assert {Path(name).name for name in names if "/licenses/" in name} == {
         "LICENSE",
         "LICENSE-DATA",
