@@ -242,7 +242,8 @@ def test_a_parameter_that_is_called_like_an_option_is_refused(tmp_path, tiny, ca
     query = (TINY / "queries" / "people" / "meeting-chair.rq").read_text(encoding="utf-8")
     (tmp_path / "queries").mkdir()
     (tmp_path / "queries" / "bad.rq").write_text(
-        query.replace("meeting:", "format:"), encoding="utf-8"
+        query.replace("meeting:", "format:").replace("?_meeting_", "?_format_"),
+        encoding="utf-8",
     )
     for name in ("ontology", "data"):
         (tmp_path / name).symlink_to(tiny / name)
