@@ -62,11 +62,11 @@ class EmbeddedStore:
                 raise InputError(f"{path} has a term that is too long to be read.") from None
 
     @classmethod
-    def of(cls, triples: Iterable[Triple], texts: Iterable[str] = ()) -> Self:
+    def of(cls, triples: Iterable[Triple], texts: Iterable[bytes] = ()) -> Self:
         """Make a store of parsed triples and of N-Triples, all in the default graph."""
         made = cls(())
         for text in texts:
-            made._store.load(text, format=RdfFormat.N_TRIPLES)
+            made._store.bulk_load(text, format=RdfFormat.N_TRIPLES)
         made._store.extend(Quad(*triple) for triple in triples)
         return made
 

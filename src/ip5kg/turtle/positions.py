@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -109,6 +110,9 @@ class Positions:
     @cached_property
     def _lines(self) -> list[int]:
         """The offset at which each line begins."""
+        if "\r" not in self.text:
+            lengths = map(len, self.text.split("\n"))
+            return [*accumulate((length + 1 for length in lengths), initial=0)][:-1]
         return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
 

@@ -40,6 +40,10 @@ _SYNTAXES = {
     "rdfxml": RdfFormat.RDF_XML,
 }
 
+_TEXTS = (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS, RdfFormat.TRIG)
+# In those, every triple term is written with the one and every direction with the other.
+_SIGN_OF_RDF12 = re.compile(rb"<<|--(?:ltr|rtl)")
+
 # What the parser says first, and what it hardly ever says.
 _POSITION = re.compile(r"^Parser error at line \d+ (?:column \d+|between [^:]*?): ")
 _HINTS = (
@@ -106,7 +110,8 @@ def read_document(path: Path, *, base: str | None = None) -> Document:
         raise InputError(f"{shown(path)} has a term that is too long to be read.") from None
     except ValueError as error:
         raise InputError(f"{shown(path)} cannot be read with the base <{base}>: {error}.") from None
-    _refuse_rdf12(path, quads)
+    if syntax not in _TEXTS or _SIGN_OF_RDF12.search(data):
+        _refuse_rdf12(path, quads)
     return Document(quads, prefixes)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
+from queue import SimpleQueue
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
@@ -27,11 +29,13 @@ class _Forms(NamedTuple):
         named: The files without blank nodes as N-Triples.
         others: The triples of the other files.
         literals: The literals that are no plain or language-tagged strings.
+        store: All of them as a SPARQL store.
     """
 
-    named: list[str]
+    named: list[bytes]
     others: list[Triple]
     literals: set[Literal]
+    store: EmbeddedStore
 
 
 class DataGraph:
@@ -56,15 +60,17 @@ class DataGraph:
     @cached_property
     def store(self) -> EmbeddedStore:
         """The triples as a SPARQL store, all in one graph."""
-        return EmbeddedStore.of(self._forms.others, self._forms.named)
+        return self._forms.store
 
-    @property
-    def ntriples(self) -> str:
-        """The triples as N-Triples, with the literals as they are in the files."""
-        return "".join((*self._forms.named, _ntriples(self._forms.others)))
+    def write_ntriples(self, path: Path) -> None:
+        """Write the triples as N-Triples, with the literals as they are in the files."""
+        with path.open("wb") as file:
+            file.writelines(self._forms.named)
+            file.write(_ntriples(self._forms.others))
 
     def forget_text(self) -> None:
         """Give back the memory of the triples as text; it is made anew when it is asked for."""
+        self.__dict__["store"] = self.store
         self.__dict__.pop("_forms", None)
 
     @cached_property
@@ -81,19 +87,29 @@ class DataGraph:
 
     @cached_property
     def _forms(self) -> _Forms:
-        forms = _Forms([], [], set())
-        for path, triples in self.parsed.items():
-            forms.literals.update(_typed_literals(triples))
-            if self.parsed.has_blank_nodes(path):
-                # A store that reads text gives blank nodes other names.
-                forms.others.extend(triples)
-            else:
-                forms.named.append(_ntriples(triples))
-        return forms
+        named: list[bytes] = []
+        others: list[Triple] = []
+        literals: set[Literal] = set()
+        # The store lets go of Python while it takes in a file, so the next one is read meanwhile.
+        texts: SimpleQueue[bytes | None] = SimpleQueue()
+        with ThreadPoolExecutor(max_workers=1) as loader:
+            store = loader.submit(EmbeddedStore.of, others, iter(texts.get, None))
+            try:
+                for path, triples in self.parsed.items():
+                    literals.update(_typed_literals(triples))
+                    if self.parsed.has_blank_nodes(path):
+                        # A store that reads text gives blank nodes other names.
+                        others.extend(triples)
+                    else:
+                        named.append(_ntriples(triples))
+                        texts.put(named[-1])
+            finally:
+                texts.put(None)
+        return _Forms(named, others, literals, store.result())
 
 
-def _ntriples(triples: Iterable[Triple]) -> str:
-    return (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+def _ntriples(triples: Iterable[Triple]) -> bytes:
+    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
 
 
 def _typed_literals(triples: Iterable[Triple]) -> Iterator[Literal]:

@@ -29,15 +29,38 @@ class Said(NamedTuple):
 
     Attributes:
         triple: The triple.
-        subject: Where its subject stands.
-        predicate: Where its predicate stands.
-        object: Where its object stands.
+        file: How a report calls the file.
+        located: Where the triple stands, as offsets; None where that is not known.
+        positions: The text with its lines; None where that is not known.
     """
 
     triple: Triple
-    subject: Place
-    predicate: Place
-    object: Place
+    file: str
+    located: Located | None = None
+    positions: Positions | None = None
+
+    @property
+    def subject(self) -> Place:
+        """Where its subject stands."""
+        return self._place(self.located and self.located.subject)
+
+    @property
+    def predicate(self) -> Place:
+        """Where its predicate stands."""
+        return self._place(self.located and self.located.predicate)
+
+    @property
+    def object(self) -> Place:
+        """Where its object stands."""
+        return self._place(self.located and self.located.object)
+
+    def _place(self, span: Span | None) -> Place:
+        if span is None or self.positions is None:
+            return Place(self.file)
+        line, column = self.positions.position(span[0])
+        end_line, end_column = self.positions.position(span[1])
+        text = self.positions.line_text(line)
+        return Place(self.file, line, column, end_line, end_column, text)
 
 
 def said_of(
@@ -96,7 +119,7 @@ def _about(parsed: ParsedFiles, path: Path, wanted: set[Term], name: str) -> Ite
         return
     for located in positions.triples:
         if located.triple.subject in wanted:
-            yield _said(located.triple, located, positions, name)
+            yield Said(located.triple, name, located, positions)
 
 
 def _whole(
@@ -110,12 +133,11 @@ def _whole(
     triples = parsed[path]
     positions = _positions(path, None)
     if positions is None or len(positions.triples) != len(triples):
-        file = Place(name)
-        yield from (Said(t, file, file, file) for t in triples if part(t) in wanted)
+        yield from (Said(triple, name) for triple in triples if part(triple) in wanted)
         return
     for triple, located in zip(triples, positions.triples, strict=True):
         if part(triple) in wanted:
-            yield _said(triple, located, positions, name)
+            yield Said(triple, name, located, positions)
 
 
 def _positions(path: Path, about: set[NamedNode] | None) -> Positions | None:
@@ -131,14 +153,3 @@ def _positions(path: Path, about: set[NamedNode] | None) -> Positions | None:
     except Ip5kgError:
         # It has changed since it was read, or has what only the engine takes.
         return None
-
-
-def _said(triple: Triple, located: Located, positions: Positions, name: str) -> Said:
-    places = [_place(span, positions, name) for span in located[1:]]
-    return Said(triple, *places)
-
-
-def _place(span: Span, positions: Positions, name: str) -> Place:
-    line, column = positions.position(span[0])
-    end_line, end_column = positions.position(span[1])
-    return Place(name, line, column, end_line, end_column, positions.line_text(line))

@@ -8,6 +8,8 @@ proven list go to pySHACL at once.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -20,9 +22,12 @@ from ip5kg.validation.fast import FastEngine
 from ip5kg.validation.findings import Finding
 from ip5kg.validation.shapes import SH, ShapesGraph
 
-__all__ = ["ENGINES", "Outcome", "run_engine"]
+__all__ = ["ENGINES", "WORKERS", "Outcome", "run_engine", "start_engine"]
 
 ENGINES = ("auto", "fast", "reference")
+
+WORKERS = 2
+"""How many threads a validation takes, beside the one that asks for it."""
 
 _CONFIRMED = 100
 """For how many focus nodes of a shape pySHACL is asked; it takes milliseconds for each."""
@@ -84,20 +89,50 @@ def run_engine(name: str, data: DataGraph, shapes: ShapesGraph) -> Outcome:
         MissingDependency: When the fast engine is wanted and not installed.
         ValidationFailure: When an engine breaks off, so that nothing is known.
     """
+    with ThreadPoolExecutor(WORKERS) as workers:
+        return start_engine(name, data, shapes, workers)()
+
+
+def start_engine(
+    name: str, data: DataGraph, shapes: ShapesGraph, workers: Executor
+) -> Callable[[], Outcome]:
+    """Begin to validate a data graph against a shapes graph.
+
+    What the workers are given to do after that, they do while pySHACL has the last word.
+
+    Args:
+        name: ``auto``, ``fast`` or ``reference``.
+        data: The data graph.
+        shapes: The shapes graph.
+        workers: Who does the work of the fast engine.
+
+    Returns:
+        What waits for the outcome. It raises ValidationFailure too.
+
+    Raises:
+        UnknownFormat: For any other engine.
+        MissingDependency: When the fast engine is wanted and not installed.
+        ValidationFailure: When an engine breaks off, so that nothing is known.
+    """
     if name not in ENGINES:
         raise UnknownFormat(f"There is no engine “{name}”.", hint=f"Possible: {_listed(ENGINES)}.")
     _refuse_entailment(shapes)
     unproven = sorted(shapes.terms - _PROVEN)
     is_proven = not unproven and not _asks_for_itself(shapes)
     if name == "reference" or (name == "auto" and not (is_proven and FastEngine.is_installed())):
-        return _reference(data, shapes, unproven)
+        return lambda: _reference(data, shapes, unproven)
     fast = FastEngine(data, shapes)
-    found = fast.run()
-    left = _left(data, shapes, fast.left) if fast.left else []
-    if name == "fast" or not found:
-        return Outcome(found + left, "the fast engine", _doubts(unproven, fast.left))
-    outcome = _confirmed(found, data, shapes)
-    return outcome._replace(findings=outcome.findings + left)
+    results = fast.start(workers)
+
+    def outcome() -> Outcome:
+        found = results()
+        left = _left(data, shapes, fast.left) if fast.left else []
+        if name == "fast" or not found:
+            return Outcome(found + left, "the fast engine", _doubts(unproven, fast.left))
+        confirmed = _confirmed(found, data, shapes)
+        return confirmed._replace(findings=confirmed.findings + left)
+
+    return outcome
 
 
 def _reference(data: DataGraph, shapes: ShapesGraph, unproven: list[str]) -> Outcome:

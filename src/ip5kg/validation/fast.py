@@ -9,8 +9,11 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import re
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Executor
 from functools import cached_property, lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, parse
@@ -50,14 +53,20 @@ class FastEngine:
         """Tell whether the library ``shacl`` is there."""
         return importlib.util.find_spec(_LIBRARY) is not None
 
-    def run(self) -> list[Finding]:
-        """Validate with all shapes but the ones that are left, and list the validation results.
+    def start(self, workers: Executor) -> Callable[[], list[Finding]]:
+        """Begin to validate with all shapes but the ones that are left.
 
-        Blank nodes in them have other names than in the data graph.
+        Args:
+            workers: Who does the work: the library and the screens let go of Python meanwhile.
+
+        Returns:
+            What waits for the validation results and lists them. Blank nodes in them have other
+            names than in the data graph.
 
         Raises:
             MissingDependency: When the library is not installed.
-            ValidationFailure: When the engine breaks off, so that nothing is known.
+            ValidationFailure: When the engine breaks off, so that nothing is known; from what is
+                returned.
         """
         if not self.is_installed():
             raise MissingDependency(
@@ -65,15 +74,15 @@ class FastEngine:
                 hint="Install it with “pip install shacl”, or take --engine reference.",
             )
         text = self._shapes.without(self.left, sparql=[s.shape for s in self._screens])
-        store, data = self._data.store, self._data.ntriples
-        self._data.forget_text()
-        # Both engines let go of Python while they work.
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            compiled = pool.submit(_compiled, text, data)
-            del data
-            screened = list(pool.map(lambda screen: screen.run(store), self._screens))
-            found = [finding for findings in screened for finding in findings]
+        store = self._data.store
+        compiled = workers.submit(_compiled, text, self._data)
+        screened = [workers.submit(screen.run, store) for screen in self._screens]
+
+        def results() -> list[Finding]:
+            found = [finding for findings in screened for finding in findings.result()]
             return found + [self._finding(result) for result in compiled.result()]
+
+        return results
 
     @cached_property
     def left(self) -> frozenset[str]:
@@ -104,14 +113,19 @@ class FastEngine:
         )
 
 
-def _compiled(shapes: str, data: str) -> list[Any]:
-    """Run the library over N-Triples."""
+def _compiled(shapes: str, data: DataGraph) -> list[Any]:
+    """Run the library over a data graph, whose text is forgotten then."""
     library: Any = importlib.import_module(_LIBRARY)
-    try:
-        report = library.Shapes.from_text(shapes, "ntriples").validate_text(data, "ntriples")
-    except Exception as error:  # noqa: BLE001
-        # It is beta software that raises whatever comes; all of it means that nothing is known.
-        raise ValidationFailure(f"The fast SHACL engine broke off: {error}.") from None
+    # From a file, the library takes a fraction of the memory.
+    with TemporaryDirectory(prefix="ip5kg-") as folder:
+        file = Path(folder, "data.nt")
+        data.write_ntriples(file)
+        data.forget_text()
+        try:
+            report = library.Shapes.from_text(shapes, "ntriples").validate_file(str(file))
+        except Exception as error:  # noqa: BLE001
+            # It is beta software that raises whatever comes; all of it means: nothing is known.
+            raise ValidationFailure(f"The fast SHACL engine broke off: {error}.") from None
     return list(report.results)
 
 

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Triple
 __all__ = ["ParsedFiles"]
 
 _KEPT = 100_000
-"""How many triples are kept at once; so many take about 50 MB."""
+"""Up to how many triples of files without blank nodes are kept; so many take about 50 MB."""
 
 
 class ParsedFiles(Mapping[Path, list[Triple]]):
@@ -52,9 +52,14 @@ class ParsedFiles(Mapping[Path, list[Triple]]):
             raise KeyError(path)
         triples = self._read(path)
         self._blank[path] = _has_blank_nodes(triples)
-        if self._number + len(triples) <= _KEPT or self._blank[path]:
+        if self._blank[path]:
+            self._kept[path] = triples
+        elif self._number <= _KEPT:
             self._kept[path] = triples
             self._number += len(triples)
+            if self._number > _KEPT:
+                # Some would be read again anyway: then the memory is better given back.
+                self._kept = {kept: self._kept[kept] for kept in self._kept if self._blank[kept]}
         return triples
 
     def __iter__(self) -> Iterator[Path]:

@@ -16,7 +16,7 @@ from ip5kg.turtle.reader import read
 from ip5kg.validation.checks import Check, read_check, run_check
 from ip5kg.validation.coverage import shape_coverage
 from ip5kg.validation.data import DataGraph
-from ip5kg.validation.engines import run_engine
+from ip5kg.validation.engines import WORKERS, start_engine
 from ip5kg.validation.files import ParsedFiles
 from ip5kg.validation.findings import with_fingerprints
 from ip5kg.validation.places import Places, near
@@ -151,13 +151,12 @@ def _report(
 ) -> Report:
     """Validate, and find the place of each finding."""
     data = DataGraph(parsed)
-    outcome = run_engine(engine, data, shapes)
-    findings = outcome.findings
     store = data.store
-    # The store lets go of Python while it works.
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        for found in pool.map(lambda check: run_check(check, store), checks):
-            findings += found
+    with ThreadPoolExecutor(WORKERS) as workers:
+        outcome_of = start_engine(engine, data, shapes, workers)
+        checked = [workers.submit(run_check, check, store) for check in checks]
+        outcome = outcome_of()
+        findings = [*outcome.findings, *(f for found in checked for f in found.result())]
     placed = Places(parsed, name, shapes).placed(suggested(findings, data, shapes))
     # Only now, since what a shape without a name of its own says has been looked up by its name.
     placed = [f._replace(rule=shapes.name_of(f.rule)) for f in placed]
