@@ -15,7 +15,7 @@ LAYERS = (
     ("sparql", "terms", "turtle"),
     ("store",),
     ("answers", "describe", "publishing", "querybook", "search", "statistics", "validation"),
-    ("citing",),
+    ("citing", "permalink"),
     ("graph",),
     ("questions", "render"),
     ("cli",),
