@@ -1,5 +1,6 @@
 """``make golden-diff``: which answers a change of the data alters."""
 
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -14,8 +15,16 @@ def test_the_calls_are_those_with_golden_answers():
     assert calls == golden_diff.golden().keys()
 
 
-def test_unchanged_data_change_no_answer():
-    assert golden_diff.answers(ROOT) == golden_diff.golden()
+def test_a_change_of_the_data_changes_the_answers_about_it(tmp_path):
+    for name in ("ontology", "data"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    path = tmp_path / "data" / "meetings" / "2021.ttl"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("role:chair ", "role:observer "), encoding="utf-8")
+    before, after = golden_diff.answers(ROOT), golden_diff.answers(tmp_path)
+    changed = {call for call in before if before[call] != after[call]}
+    assert {"meeting-chair", "meeting-attendees", "observers"} <= changed
+    assert changed.isdisjoint({"filings", "epc-states", "office-names", "tenures"})
 
 
 def test_a_difference_is_told_row_by_row():
