@@ -90,8 +90,6 @@ class FolderReplacement:
             file.parent.mkdir(parents=True, exist_ok=True)
             with file.open("xb") as opened:
                 opened.write(data)
-                opened.flush()
-                os.fsync(opened.fileno())
         except (OSError, ValueError) as error:
             raise output_error(self.path / name, error) from None
 
@@ -147,7 +145,10 @@ class FolderReplacement:
             self._lock = None
 
     def _take_place(self) -> None:
-        """Put the new folder in the place of the old one."""
+        """Put the new folder in the place of the old one, once all of it is on the disk."""
+        if hasattr(os, "sync"):
+            # One wait for all files; a wait for each takes minutes where there are thousands.
+            os.sync()
         if self._target.exists():
             self._new.chmod(self._target.stat().st_mode & 0o7777)
         if not self._target.exists() or not any(self._target.iterdir()):
