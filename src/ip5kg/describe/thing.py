@@ -48,7 +48,7 @@ def describe(store: GraphStore, thing: str, *, as_of: str | None = None) -> Desc
     mentions = Mentions(
         found.value,
         pointers,
-        _rows(store, f"{pointing} ?thing <{IP5}atMeeting> ?at . ?at ?property ?value ."),
+        _rows(store, f"?thing ?link {found} ; <{IP5}atMeeting> ?at . ?at ?property ?value ."),
         classes := ClassTree(store),
         as_of,
     )
