@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from ip5kg.errors import ParameterError
 from ip5kg.folders import FolderReplacement
 from ip5kg.graph import KnowledgeGraph
-from ip5kg.names import BASE, IP5, KINDS, SCHEMES, SKOS
+from ip5kg.names import BASE, IP5, KINDS, RDFS_LABEL, SCHEMES, SKOS
 from ip5kg.publishing.jsonld import write_jsonld
 from ip5kg.publishing.serialise import serialise
 from ip5kg.render.site.frame import LANGUAGES, Frame
@@ -36,6 +36,7 @@ MARK = "ip5kg-site.txt"
 """The file by which a folder is known as an earlier site."""
 
 _NEWEST = 50
+_FIRST_DAY = "2007-01-01"
 # Records that people find by what they are about; they have pages, but are not searched for.
 _RECORDS = frozenset(
     """
@@ -199,7 +200,9 @@ def _gathered(graph: KnowledgeGraph, base_url: str) -> _Data:
         base_url=base_url,
     )
     days = [day for quads in own.values() if (day := _day_of(quads))]
-    return _Data(things, own, incoming, frame, datetime.date.fromisoformat(max(days)))
+    return _Data(
+        things, own, incoming, frame, datetime.date.fromisoformat(max(days, default=_FIRST_DAY))
+    )
 
 
 def _names(graph: KnowledgeGraph) -> dict[str, dict[str, str]]:
@@ -207,13 +210,14 @@ def _names(graph: KnowledgeGraph) -> dict[str, dict[str, str]]:
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     rows = graph.store.select(
         f"""SELECT ?thing ?name WHERE {{
-          {{ ?thing <{IP5}nativeName> ?name }}
-          UNION {{ ?thing <{SKOS}prefLabel> ?name }}
+          {{ ?thing <{RDFS_LABEL}>|<{SKOS}prefLabel>|<{IP5}nativeName> ?name }}
           UNION {{
             ?use <{IP5}nameOf> ?thing ; <{IP5}name> ?name .
+            OPTIONAL {{ ?use <{IP5}beginLatest> ?begin }}
             OPTIONAL {{ ?use <{IP5}endLatest> ?end }} FILTER(!BOUND(?end))
+            BIND(COALESCE(STR(?begin), "0") AS ?since)
           }}
-        }} ORDER BY ?thing ?name"""
+        }} ORDER BY ?thing BOUND(?since) DESC(?since) ?name"""
     ).rows
     for thing, name in rows:
         if isinstance(thing, NamedNode) and isinstance(name, Literal):
@@ -233,10 +237,12 @@ def _leading(
         members = [iri for iri in data.things if iri.startswith(f"{BASE}{kind}/")]
         if not members:
             continue
-        path, name = f"{kind}/index.html", kind.split("/", 1)[1].replace("-", " ").capitalize()
-        listed = [(Thing(iri, frame.labels.get(iri)), when.get(iri, "")) for iri in members]
-        yield path, frame.page(path, f"{name} · ip5kg", kind_body(frame, path, name, listed))
+        name = kind.split("/", 1)[1].replace("-", " ").capitalize()
+        # The page of a scheme lists its concepts already.
         if kind.startswith("id/"):
+            path = f"{kind}/index.html"
+            listed = [(Thing(iri, frame.labels.get(iri)), when.get(iri, "")) for iri in members]
+            yield path, frame.page(path, f"{name} · ip5kg", kind_body(frame, path, name, listed))
             counts.append((path, name, len(members)))
         if kind.removeprefix("id/") not in _RECORDS:
             searched += [(page_of(iri), name, iri) for iri in members]

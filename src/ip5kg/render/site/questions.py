@@ -40,7 +40,7 @@ def question_body(frame: Frame, query: StoredQuery, answer: Answer) -> Iterator[
             yield f"<dd>{html_text(parameter.description)} {example}</dd>"
         yield "</dl>"
     yield "<h2>An answer</h2>"
-    yield f"<pre>{html_text(example_call(query))}</pre>"
+    yield f'<pre tabindex="0">{html_text(example_call(query))}</pre>'
     yield '<div class="scroll" role="region" aria-label="Answer" tabindex="0">\n<table>'
     shown = answer.solutions.rows[:_SHOWN]
     rest = f", of which the first {_SHOWN} are shown" if len(shown) < len(answer) else ""
@@ -61,7 +61,8 @@ def question_body(frame: Frame, query: StoredQuery, answer: Answer) -> Iterator[
     yield '<h2>Columns</h2>\n<dl class="facts">'
     for column in query.columns:
         yield f"<dt>{html_text(column.name)}</dt><dd>{html_text(column.description)}</dd>"
-    yield f"</dl>\n<h2>SPARQL</h2>\n<pre>{escape(query.body)}</pre>"
+    yield "</dl>\n<h2>SPARQL</h2>"
+    yield f'<pre tabindex="0">{escape(query.body)}</pre>'
 
 
 def questions_body(queries: list[StoredQuery]) -> Iterator[str]:
