@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from hashlib import sha256
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from ip5kg.store.http import Client, Reply
 __all__ = ["UpdateEndpoint", "default_query_endpoint", "staging_graph"]
 
 _STAGING = "urn:ip5kg:staging:"
+_BLANK = re.compile(r"^(?:\S+ \S+ )?_:", re.MULTILINE)
 _JSON = "application/sparql-results+json"
 _PATIENCE_OF_TIDYING = 10
 
@@ -122,9 +124,15 @@ class UpdateEndpoint:
         self._change(f"DROP SILENT GRAPH <{staging}>")
         for part in chunks(wanted.triples):
             text = part.decode()
-            # A part that was taken twice holds its blank nodes twice.
-            blank = any(line.startswith("_:") or " _:" in line for line in text.splitlines())
-            self._change(f"INSERT DATA {{ GRAPH <{staging}> {{\n{text}}} }}", repeatable=not blank)
+            if _BLANK.search(text) is None:
+                self._change(f"INSERT DATA {{ GRAPH <{staging}> {{\n{text}}} }}")
+            else:
+                # Virtuoso 7 knows no blank nodes in INSERT DATA; a template that is used once is
+                # the same. A part that were taken twice would hold its blank nodes twice.
+                self._change(
+                    f"INSERT {{ GRAPH <{staging}> {{\n{text}}} }} WHERE {{ BIND(1 AS ?one) }}",
+                    repeatable=False,
+                )
 
     def _check(self, staging: str, wanted: Content) -> Difference | None:
         """See whether a staging graph holds all of it.

@@ -34,6 +34,7 @@ _UNAUTHORISED = 401
 _CLIENT_ERRORS = range(400, 500)
 _DETAIL = 200
 _HINTS = {
+    400: "Check the address; a store that refuses one protocol may take the other.",
     403: "Ask the operator whether this user may write there.",
     404: "Check the address.",
     405: "Check the address: this one does not take what was sent.",
