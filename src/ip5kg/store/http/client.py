@@ -66,7 +66,7 @@ class Client:
         retries: int = DEFAULT_RETRIES,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        if timeout <= 0:
+        if not timeout > 0:
             raise ParameterError(f"A timeout of {timeout:g} seconds is not positive.")
         if retries < 0:
             raise ParameterError(f"{retries} is no number of retries.", hint="Write 0 or more.")
