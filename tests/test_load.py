@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import http.server
 import os
+import re
 import shutil
 import signal
 import socket
@@ -173,7 +174,7 @@ def test_the_whole_graph_arrives_and_a_second_run_does_nothing(server, way, ever
 @pytest.mark.parametrize(
     "meddling",
     [
-        "DELETE WHERE { GRAPH <G> { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?o } }",
+        "DELETE WHERE { GRAPH <G> { ?s a ?o } }",
         "INSERT DATA { GRAPH <G> { <urn:s> <urn:p> 1 } }",
         "DROP GRAPH <G>",
         # As many triples as before.
@@ -687,8 +688,7 @@ class Guarded(Hostile):
 def digest_passes(hashed, nonces, method, path, given):
     if not given.startswith("Digest "):
         return False
-    said = dict(part.split("=", 1) for part in given.removeprefix("Digest ").split(", "))
-    said = {name: value.strip('"') for name, value in said.items()}
+    said = dict(re.findall(r'(\w+)=(?:"|)((?<=").*?(?<!\\)(?=")|[^",]+)', given))
     if said["nonce"] not in nonces or said["uri"] != path:
         return False
     nonces[said["nonce"]] -= 1

@@ -108,7 +108,7 @@ def _challenges(header: str) -> list[Challenge]:
         r'"(?:[^"\\]|\\.)*"', lambda found: '"' + "_" * (len(found[0]) - 2) + '"', header
     )
     starts = list(_SCHEME.finditer(masked))
-    ends = [start.start() for start in starts[1:]] + [len(header)]
+    ends = [*(start.start() for start in starts), len(header)][1:]
     return [
         Challenge(
             start[1].lower(),
