@@ -81,7 +81,7 @@ def questions():
                 yield pytest.param(name, given, id=f"{name}-{kind}")
 
 
-@pytest.mark.parametrize(("name", "given"), questions())
+@pytest.mark.parametrize(("name", "given"), list(questions()))
 def test_virtuoso_answers_as_the_embedded_engine_does(name, given, virtuoso, kg):
     remote = ip5kg.open(ROOT, endpoint=virtuoso.query, timeout=60)
     here, there = kg.query(name, **given), remote.query(name, **given)
