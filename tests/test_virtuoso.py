@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import threading
+from collections import Counter
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
@@ -122,6 +124,33 @@ def test_what_virtuoso_makes_one_value_is_told(virtuoso, way):
     assert "1 of 2 triples are there" in str(one.difference)
     left = targets(virtuoso)["graph-store"].read(graph.value)
     assert left.count == (0 if way == "update" else 1)
+
+
+def test_half_a_graph_is_never_seen(virtuoso):
+    """By Update; while Virtuoso 7 moves a graph there is none, which it should not show either."""
+    name = "https://w3id.org/ip5kg/graph/data/statistics/world-bank"
+    graph, way = NamedNode("urn:test:seen"), targets(virtuoso)["update"]
+    new = [Quad(*q.triple, graph) for q in gather(ROOT) if q.graph_name.value == name]
+    old = [Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal("old"), graph)]
+    load(old, way)
+    store, seen, done = RemoteStore(virtuoso.query), Counter(), threading.Event()
+
+    def look():
+        while not done.is_set():
+            [[count]] = store.select(
+                f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
+            ).rows
+            seen[int(count.value)] += 1
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    try:
+        fates = [one.fate for _ in range(2) for quads in (new, old) for one in load(quads, way)]
+    finally:
+        done.set()
+        looking.join()
+    assert set(fates) == {Fate.REPLACED}
+    assert {1, len(new)} <= seen.keys() <= {0, 1, len(new)}
 
 
 @pytest.mark.parametrize("way", ["update", "graph-store"])

@@ -46,8 +46,8 @@ class UpdateEndpoint:
     """An endpoint whose graphs are replaced through a staging graph.
 
     Parts of bounded size go to the staging graph; when all are there it is moved over the graph
-    (MOVE, section 3.2.4), which nobody ever sees half. Whatever fails, the staging graph is
-    removed again.
+    (MOVE, section 3.2.4), which nobody ever sees half; to Virtuoso 7 it is empty for a moment.
+    Whatever fails, the staging graph is removed again.
 
     Args:
         update: The address that takes updates.
