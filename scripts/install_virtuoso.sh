@@ -22,7 +22,7 @@ fi
 echo "Installing $package …" >&2
 apt() {
     $as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get -qq -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 "$@" >/dev/null
+        apt-get -qq -o Acquire::Retries=3 -o DPkg::Lock::Timeout=60 -o Dpkg::Use-Pty=0 "$@" >/dev/null
 }
 apt update || leave_out "apt-get update failed"
 apt install --yes --no-install-recommends "$package" || leave_out "$package cannot be installed"

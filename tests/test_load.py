@@ -694,7 +694,7 @@ def digest_passes(hashed, nonces, method, path, given):
     nonces[said["nonce"]] -= 1
     if not nonces[said["nonce"]]:
         del nonces[said["nonce"]]
-    ha1 = hashed(f'us"er:the realm:{SECRET}')
+    ha1 = hashed(f'üs"er:the realm:{SECRET}')
     ha2 = hashed(f"{method}:{path}")
     middle = f"{said['nonce']}:{said['nc']}:{said['cnonce']}:auth"
     return said["response"] == hashed(f"{ha1}:{middle}:{ha2}")
@@ -721,7 +721,7 @@ def test_digest_with_nonces_that_grow_old(algorithm):
 
     quads = [Quad(node("s"), node("p"), node("o"), node(f"g{n}")) for n in range(4)]
     with serving(Guarded, passes=passes, challenge=challenge, kept=b"", seen=[]) as (address, s):
-        store = GraphStore(f"{address}/store", Client(Credentials('us"er', SECRET), timeout=5))
+        store = GraphStore(f"{address}/store", Client(Credentials('üs"er', SECRET), timeout=5))
         done = load(quads, store)
         # It keeps one graph only, and gives it under all names.
         assert [one.fate for one in done] == [Fate.REPLACED, *[Fate.THERE] * 3]
@@ -764,7 +764,17 @@ def test_challenges(header, scheme):
     assert (found and found.scheme) == scheme
 
 
+def echo(server):
+    """Ask for Basic, and say in plain text what came."""
+    given = server.headers.get("Authorization")
+    if given is None:
+        server.reply(401, WWW_Authenticate='Basic realm="x"')
+    else:
+        server.reply(400, f"cannot do with {given}".encode())
+
+
 WRONG = [
+    echo,
     lambda s: s.reply(401, WWW_Authenticate='Basic realm="x"'),
     lambda s: s.reply(401, WWW_Authenticate='Digest realm="x", nonce="y", qop="auth"'),
     lambda s: s.reply(401),
@@ -808,7 +818,10 @@ def test_the_password_is_never_shown(answer, option, monkeypatch, capsys, caplog
         (["--endpoint", "http://a/", "--user", "u", "--password-env", "NOT_SET_AT_ALL"], "not set"),
         (["--endpoint", "http://a/", "--timeout", "0"], "not positive"),
         (["--endpoint", "http://a/", "--timeout", "nan"], "not positive"),
+        (["--endpoint", "http://a/", "--timeout", "inf"], "more than a day"),
         (["--endpoint", "http://a/", "--retries", "-1"], "no number of retries"),
+        (["--endpoint", "http://a/", "--user", "a\nb", "--password-env", "PATH"], "control char"),
+        (["--endpoint", "http://a/", "--user", "a:b", "--password-env", "PATH"], "a colon"),
     ],
 )
 def test_wrong_use_is_told(given, says, capsys):
@@ -817,6 +830,15 @@ def test_wrong_use_is_told(given, says, capsys):
     assert said.out == ""
     assert says in said.err
     assert "secret" not in said.err
+
+
+def test_a_password_that_is_not_utf8_is_told(monkeypatch, capsys):
+    monkeypatch.setenv("STORE_PASSWORD", os.fsdecode(b"secret\xff"))
+    given = ["--user", "u", "--password-env", "STORE_PASSWORD"]
+    assert main(["load", "--endpoint", "http://127.0.0.1:1/", *given]) == 2
+    said = capsys.readouterr().err
+    assert "not UTF-8" in said
+    assert "secret" not in said
 
 
 def test_where_queries_go():

@@ -73,6 +73,12 @@ def _credentials(user: str | None, variable: str | None) -> tuple[str, str] | No
             "--password-env names an environment variable that is not set, or empty.",
             hint="Give the name of the variable, not the password itself.",
         )
+    try:
+        password.encode()
+    except UnicodeEncodeError:
+        from ip5kg.errors import ParameterError
+
+        raise ParameterError("The password is not UTF-8.") from None
     return user, password
 
 

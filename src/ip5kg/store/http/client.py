@@ -23,7 +23,9 @@ __all__ = ["DEFAULT_RETRIES", "Client", "Reply"]
 DEFAULT_RETRIES = 3
 """How often a request is tried again."""
 
+_DAY = 86400
 _FIRST_WAIT = 0.5
+_DOUBLINGS = 7
 _LONGEST_WAIT = 60
 _REDIRECTS = 3
 # Nothing of the request was done when a server says so.
@@ -68,6 +70,8 @@ class Client:
     ) -> None:
         if not timeout > 0:
             raise ParameterError(f"A timeout of {timeout:g} seconds is not positive.")
+        if timeout > _DAY:
+            raise ParameterError(f"A timeout of {timeout:g} seconds is more than a day.")
         if retries < 0:
             raise ParameterError(f"{retries} is no number of retries.", hint="Write 0 or more.")
         self._credentials = credentials
@@ -120,7 +124,7 @@ class Client:
                 again = repeatable or isinstance(error, ConnectionRefusedError)
                 if not again or tried == self._retries or isinstance(error, ssl.SSLError):
                     raise _unreachable(shown, error, tried + 1) from None
-                wait = _FIRST_WAIT * 2**tried
+                wait = _FIRST_WAIT * 2 ** min(tried, _DOUBLINGS)
             else:
                 if reply.status // 100 == 2 or reply.status in allowed:  # noqa: PLR2004
                     return reply
@@ -128,7 +132,7 @@ class Client:
                 asked = _retry_after(reply)
                 if not again or tried == self._retries or (asked or 0) > _LONGEST_WAIT:
                     raise self._refusal(shown, reply, tried + 1, asked)
-                wait = _FIRST_WAIT * 2**tried if asked is None else asked
+                wait = _FIRST_WAIT * 2 ** min(tried, _DOUBLINGS) if asked is None else asked
             self._sleep(min(wait, _LONGEST_WAIT))
             tried += 1
 
@@ -214,7 +218,7 @@ class Client:
             return ""
         lines = reply.body[: 4 * _DETAIL].decode("utf-8", "replace").strip().splitlines()
         line = lines[0] if lines else ""
-        if self._credentials is not None and self._credentials.password in line:
+        if self._credentials is not None and self._credentials.appear_in(line):
             return ""
         return f" ({line[:_DETAIL].rstrip('.')})" if line else ""
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from hashlib import md5, sha256
 from typing import TYPE_CHECKING
 
+from ip5kg.errors import ParameterError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -32,10 +34,28 @@ class Credentials:
     Attributes:
         user: The name.
         password: The password, which no representation shows.
+
+    Raises:
+        ParameterError: When the name is none that HTTP can carry (RFC 7617, section 2).
     """
 
     user: str
     password: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.user.isprintable() or ":" in self.user:
+            raise ParameterError(
+                "The name of the user has a colon or a control character.",
+                hint="No HTTP authentication can carry such a name.",
+            )
+
+    def basic(self) -> str:
+        """Return what Basic authentication sends."""
+        return b64encode(f"{self.user}:{self.password}".encode()).decode()
+
+    def appear_in(self, text: str) -> bool:
+        """Tell whether a text gives the password away."""
+        return self.password in text or self.basic().rstrip("=") in text
 
 
 @dataclass
@@ -60,8 +80,7 @@ class Challenge:
             target: Its target, path and query.
         """
         if self.scheme == "basic":
-            both = f"{credentials.user}:{credentials.password}".encode()
-            return f"Basic {b64encode(both).decode()}"
+            return f"Basic {credentials.basic()}"
         return self._digest(credentials, method, target)
 
     def _digest(self, credentials: Credentials, method: str, target: str) -> str:

@@ -98,9 +98,10 @@ class _Exchange:
         kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
         self._connection = kind(address.hostname or "", address.port, timeout=timeout)
         self._request = request
-        self._headers = dict(request.headers)
+        self._headers: dict[str, str | bytes] = {"User-Agent": "ip5kg", **request.headers}
         if authorization is not None:
-            self._headers["Authorization"] = authorization
+            # http.client would write Latin-1; RFC 7616 names UTF-8 (section 4).
+            self._headers["Authorization"] = authorization.encode()
         self.reply: Reply | None = None
         self.error: Exception | None = None
 
