@@ -199,8 +199,6 @@ def test_a_wrong_password_is_told_and_not_shown(virtuoso, way, monkeypatch, caps
 
 def test_who_may_not_write_is_told(virtuoso):
     """Anybody may ask at /sparql; an update there is refused."""
-    store = [*("load", "--endpoint", virtuoso.query), "--root", str(ROOT)]
-    assert main([*store, "--dry-run"]) == 0
     before = targets(virtuoso)["graph-store"].read("urn:test:nobody")
     with pytest.raises(ip5kg.errors.EndpointError, match="status [45]"):
         UpdateEndpoint(virtuoso.query, virtuoso.query, Client(timeout=60)).replace(
