@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help start test test-remote virtuoso check lint types fmt fmt-check validate docs docs-check golden mutants bench bench-validators wheel clean
+.PHONY: help start test test-remote virtuoso check lint types fmt fmt-check validate docs docs-check golden golden-diff mutants bench bench-validators wheel clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -61,6 +61,9 @@ docs-check: $(STAMP) ## Fail when a generated part is out of date
 golden: $(STAMP) ## Rewrite golden answers and counts on all data, and show what changed
 	$(BIN)/python -m pytest tests/test_queries.py --update-golden
 	$(BIN)/python scripts/docs.py
+
+golden-diff: $(STAMP) ## Show which answers the data change, against BASE=revision or the golden ones
+	$(BIN)/python scripts/golden_diff.py $(if $(BASE),--base $(BASE))
 
 mutants: $(STAMP) ## Seed errors into the data and count which ones validation notices
 	$(BIN)/python scripts/mutants.py --list-survivors

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -34,6 +41,66 @@ def root() -> Path:
 def kg(root: Path) -> KnowledgeGraph:
     """The whole graph, embedded."""
     return ip5kg.open(root)
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    return _free_port()
+
+
+def _free_port() -> int:
+    """Find a port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def oxigraph_server(location: Path, files: Sequence[tuple[Path, str | None]]) -> Iterator[str]:
+    """Serve files from an Oxigraph server: pairs of a file and its named graph, or None."""
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which(
+        "oxigraph"
+    )
+    if program is None:
+        pytest.skip("the Oxigraph server is not installed: pip install oxigraph")
+    for path, graph in files:
+        named = ["--graph", graph] if graph else []
+        subprocess.run(
+            [program, "load", "-l", location, "-f", path, *named],
+            check=True,
+            capture_output=True,
+        )
+    port = _free_port()
+    process = subprocess.Popen(
+        [
+            program,
+            "serve-read-only",
+            "-l",
+            location,
+            "-b",
+            f"127.0.0.1:{port}",
+            "--union-default-graph",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(100):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}/query"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def served() -> Callable[..., contextlib.AbstractContextManager[str]]:
+    """How to start a real SPARQL server on files."""
+    return oxigraph_server
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -282,14 +282,23 @@ def test_jsonld_writes_literals_as_strings():
         Quad(S, NamedNode(PREFIXES["rdfs"] + "seeAlso"), NamedNode(EX)),
     ]
     assert json.loads(serialise(quads, "jsonld", {**PREFIXES, "ex": EX})) == {
-        "@context": {"ex": EX, "rdfs": PREFIXES["rdfs"], "xsd": XSD},
+        "@context": {
+            "id": "@id",
+            "type": "@type",
+            "ex": EX,
+            "rdfs": PREFIXES["rdfs"],
+            "xsd": XSD,
+            "p": {"@id": "ex:p", "@type": "xsd:decimal"},
+            "q": {"@id": "ex:q"},
+            "seeAlso": {"@id": "rdfs:seeAlso", "@type": "@id"},
+        },
         "@graph": [
             {
-                "@id": "ex:s",
-                "@type": "ex:T",
-                "ex:p": {"@type": "xsd:decimal", "@value": "1.50"},
-                "ex:q": ["plain", {"@language": "ja", "@value": "名"}],
-                "rdfs:seeAlso": {"@id": EX},
+                "id": "ex:s",
+                "type": "ex:T",
+                "p": "1.50",
+                "q": ["plain", {"@language": "ja", "@value": "名"}],
+                "seeAlso": EX,
             }
         ],
     }
@@ -302,8 +311,36 @@ def test_jsonld_prefix_never_captures_an_iri():
         Quad(NamedNode(EX + "oddity"), P, Literal("x", datatype=NamedNode("a:type"))),
     ]
     data = serialise(quads, "jsonld", prefixes)
-    assert json.loads(data)["@context"] == {}
+    assert json.loads(data)["@context"] == {"id": "@id", "type": "@type"}
     assert canonical(read_by_pyoxigraph(data, "jsonld")) == canonical(quads)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_jsonld_calls_properties_by_words_that_mean_nothing_else(monkeypatch):
+    prefixes = {"ex": EX, "other": "https://example.com/", "role": EX + "role/", "xsd": XSD}
+    other = "https://example.com/"
+    number = NamedNode(XSD + "integer")
+    quads = [
+        *(Quad(S, NamedNode(EX + "same"), S), Quad(S, NamedNode(other + "same"), S)),
+        # A word that is a prefix, a keyword, or the scheme of an IRI.
+        *(Quad(S, NamedNode(EX + name), NamedNode("scheme:x")) for name in ("role", "id", "type")),
+        Quad(S, NamedNode(EX + "scheme"), NamedNode(EX + "role/x")),
+        # Values of two kinds.
+        Quad(S, NamedNode(EX + "mixed"), Literal("7", datatype=number)),
+        Quad(S, NamedNode(EX + "mixed"), Literal("7")),
+        Quad(S, NamedNode(EX + "link"), NamedNode(EX + "x")),
+        Quad(S, NamedNode(EX + "link"), Literal("x")),
+        Quad(S, NamedNode(EX + "count"), Literal("007", datatype=number)),
+        Quad(S, NamedNode(EX + "blank"), BlankNode()),
+    ]
+    data = serialise(quads, "jsonld", prefixes)
+    page = json.loads(data)
+    [said] = page["@graph"]
+    assert {"ex:same", "other:same", "ex:role", "ex:id", "ex:type", "ex:scheme"} < set(said)
+    assert said["count"] == "007"
+    assert said["mixed"] == [{"@type": "xsd:integer", "@value": "7"}, "7"]
+    assert canonical(read_by_pyoxigraph(data, "jsonld")) == canonical(quads)
+    assert canonical(read_by_rdflib(data, "jsonld", monkeypatch)) == canonical(quads)
 
 
 # The same bytes for the same graph

@@ -218,6 +218,11 @@ BROKEN = [
     ("number: {", "asof: {", "differs from another only in how it is written"),
     ("#+   columns:", "#+   Columns:", "the field x-ip5kg has the unknown field “Columns”"),
     ("#+     person: Who did.\n", "#+     person:\n", "x-ip5kg.columns.person is empty"),
+    ("#+   columns:", "#+   answers: CQ-01\n#+   columns:", "x-ip5kg.answers is not a list"),
+    ("#+   columns:", "#+   answers: [CQ]\n#+   columns:", "x-ip5kg.answers.1 is “CQ”"),
+    ("#+   columns:", "#+   expect: {}\n#+   columns:", "x-ip5kg.expect lacks the field “rows”"),
+    ("#+   columns:", "#+   expect: {rows: 0}\n#+   columns:", "x-ip5kg.expect.rows is 0"),
+    ("#+   columns:", "#+   expect: {rows: ten}\n#+   columns:", "expect.rows is not a whole"),
 ]
 
 

@@ -11,11 +11,11 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 ROOMS = [path for path in MODULES if path.parent != SOURCE or path.name not in PROGRAMS]
 
 LAYERS = (
-    ("atomic", "cache", "errors", "formats", "names", "resources", "words"),
+    ("atomic", "cache", "errors", "folders", "formats", "names", "resources", "words"),
     ("sparql", "terms", "turtle"),
     ("store",),
     ("answers", "describe", "publishing", "querybook", "search", "statistics", "validation"),
-    ("citing",),
+    ("citing", "permalink"),
     ("graph",),
     ("questions", "render"),
     ("cli",),

@@ -3,8 +3,6 @@
 import contextlib
 import http.server
 import json
-import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -31,54 +29,8 @@ from ip5kg.validation.shapes import ShapesGraph
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextlib.contextmanager
-def served(location, files):
-    """Serve files from an Oxigraph server: pairs of a file and its named graph, or None."""
-    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which(
-        "oxigraph"
-    )
-    if program is None:
-        pytest.skip("the Oxigraph server is not installed: pip install oxigraph")
-    for path, graph in files:
-        named = ["--graph", graph] if graph else []
-        subprocess.run(
-            [program, "load", "-l", location, "-f", path, *named],
-            check=True,
-            capture_output=True,
-        )
-    port = free_port()
-    process = subprocess.Popen(
-        [
-            program,
-            "serve-read-only",
-            "-l",
-            location,
-            "-b",
-            f"127.0.0.1:{port}",
-            "--union-default-graph",
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(100):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}/query"
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def server(tmp_path_factory, served):
     """An Oxigraph server with the whole graph, a named graph for each file."""
     files = [(path, graph_iri(path, ROOT)) for path in graph_files(ROOT)]
     with served(tmp_path_factory.mktemp("server") / "store", files) as endpoint:
@@ -346,9 +298,9 @@ def test_the_command_line_reports_half_an_address(arguments, capsys):
     assert captured.err.startswith("error: “http://[::1” is not the address of an endpoint.\n")
 
 
-def test_an_endpoint_that_is_down_is_named():
+def test_an_endpoint_that_is_down_is_named(free_port):
     with pytest.raises(EndpointError, match="127.0.0.1"):
-        ip5kg.open(ROOT, endpoint=f"http://127.0.0.1:{free_port()}/query").query("meetings")
+        ip5kg.open(ROOT, endpoint=f"http://127.0.0.1:{free_port}/query").query("meetings")
 
 
 @pytest.mark.parametrize(
@@ -377,14 +329,14 @@ def test_an_ipv6_address_is_one():
     assert RemoteStore("http://[::1]:7878/query")
 
 
-def test_a_password_in_the_address_is_never_shown():
-    address = f"http://user:secret@127.0.0.1:{free_port()}/query"
+def test_a_password_in_the_address_is_never_shown(free_port):
+    address = f"http://user:secret@127.0.0.1:{free_port}/query"
     with pytest.raises(EndpointError) as caught:
         ip5kg.open(ROOT, endpoint=address).query("meetings")
     assert "secret" not in str(caught.value)
 
 
-def test_the_command_line_reports_a_dead_endpoint():
+def test_the_command_line_reports_a_dead_endpoint(free_port):
     done = subprocess.run(
         [
             sys.executable,
@@ -393,7 +345,7 @@ def test_the_command_line_reports_a_dead_endpoint():
             "query",
             "meetings",
             "--endpoint",
-            f"http://127.0.0.1:{free_port()}/query",
+            f"http://127.0.0.1:{free_port}/query",
         ],
         capture_output=True,
         text=True,
@@ -423,7 +375,7 @@ def test_validation_at_the_endpoint_finds_what_validation_of_the_files_finds(ser
 
 
 @pytest.fixture(scope="module")
-def faulty(tmp_path_factory):
+def faulty(tmp_path_factory, served):
     """A server with all fixtures of the shapes that name no blank node."""
     data = tmp_path_factory.mktemp("faulty") / "data.nt"
     ontology = [path for path in graph_files(ROOT) if path.is_relative_to(ROOT / "ontology")]

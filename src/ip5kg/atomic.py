@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ip5kg.errors import OutputError
 
-__all__ = ["make_folder", "reason_of", "write_all_atomically", "write_atomically"]
+__all__ = ["make_folder", "output_error", "reason_of", "write_all_atomically", "write_atomically"]
 
 _REASONS = {
     errno.EACCES: "permission is denied",
@@ -83,7 +83,7 @@ def write_all_atomically(files: Mapping[Path, bytes]) -> None:
         for replacement in reversed(replacements):
             replacement.take_back()
         if isinstance(error, OSError | ValueError):
-            raise _output_error(path, error) from None
+            raise output_error(path, error) from None
         raise
     finally:
         for replacement in replacements:
@@ -100,7 +100,7 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
-        raise _output_error(path, error) from None
+        raise output_error(path, error) from None
 
 
 def reason_of(error: OSError | ValueError) -> str:
@@ -176,8 +176,13 @@ def _settle(folders: Iterable[Path]) -> None:
                 os.close(folder)
 
 
-def _output_error(path: Path, error: OSError | ValueError) -> OutputError:
-    """Say in one sentence why a path cannot be written."""
+def output_error(path: Path, error: OSError | ValueError) -> OutputError:
+    """Say in one sentence why a path cannot be written.
+
+    Args:
+        path: The path as the user named it.
+        error: What went wrong.
+    """
     return OutputError(
         f"{path} cannot be written: {reason_of(error)}.",
         hint="Name another place to write to, or put this one right.",

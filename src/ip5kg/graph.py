@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from ip5kg.answers.cited import Cited
     from ip5kg.describe import Description
+    from ip5kg.permalink import Recalled
+    from ip5kg.querybook.expectations import Tried
     from ip5kg.search import Hit
     from ip5kg.statistics import Statistics
     from ip5kg.validation import Report
@@ -92,6 +94,54 @@ class KnowledgeGraph:
         terms = choices(stored, parameter_of(stored, parameter), self.store)
         labels = self.store.labels([term.value for term in terms if isinstance(term, NamedNode)])
         return [to_python(term, labels) for term in terms]
+
+    def permalink(self, name: str, **parameters: object) -> str:
+        """Write a permalink for the answer to a stored query; ``ip5kg.permalink`` says what it has.
+
+        Args:
+            name: The name of the stored query.
+            parameters: Its parameters, as for ``query``.
+
+        Raises:
+            ParameterError: When the graph is at an endpoint, and so no hash of it is known.
+            QueryError: When there is no such query, or a parameter is missing or wrong.
+            UnknownName: When a parameter names a thing that the graph does not have.
+        """
+        from ip5kg.permalink import permalink
+
+        self._refuse_endpoint()
+        return permalink(self.root, self.queries.get(name), self.store, parameters)
+
+    def recall(self, link: str) -> Recalled:
+        """Ask the question of a permalink again, and tell what has changed since it was made.
+
+        Raises:
+            ParameterError: When it is no permalink, or the graph is at an endpoint.
+            QueryError: When the query or a parameter of it is no more.
+            UnknownName: When a thing that it names is no more.
+        """
+        from ip5kg.permalink import recall
+
+        self._refuse_endpoint()
+        return recall(self.root, self.queries, self.store, link)
+
+    def try_queries(self) -> list[Tried]:
+        """Answer each stored query, and tell which lack the columns or rows that they promise.
+
+        Raises:
+            EndpointError: When the endpoint does not answer as it should.
+        """
+        from ip5kg.querybook.expectations import try_query
+
+        return [try_query(query, self.store) for query in self.queries.all()]
+
+    def _refuse_endpoint(self) -> None:
+        """Fail where the graph is at an endpoint, whose hash nobody knows."""
+        if not isinstance(self.store, EmbeddedStore):
+            raise ParameterError(
+                "A permalink tells of the graph in the files, not of one at an endpoint.",
+                hint="Leave the endpoint out.",
+            )
 
     def sparql(self, text: str) -> Answer | bool | list[Triple]:
         """Run a SPARQL query: rows for SELECT, a truth value for ASK, else triples.

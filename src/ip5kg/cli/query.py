@@ -11,12 +11,14 @@ from ip5kg.cli.options import (
     HELP_NAMES,
     NAMES,
     Helping,
+    Knowledge,
+    graph_options,
     output_option,
-    root_option,
     write_example,
 )
-from ip5kg.cli.output import Output
+from ip5kg.cli.output import Output, talk
 from ip5kg.cli.question import Question
+from ip5kg.cli.statuses import FINDINGS, FINE
 from ip5kg.errors import ParameterError
 from ip5kg.querybook import QueryBook, StoredQuery
 from ip5kg.resources import knowledge_root
@@ -29,6 +31,7 @@ ip5kg query --tag people
 ip5kg query meeting-attendees --help
 ip5kg query heads-of-office --office jp --office kr
 ip5kg query --catalogue turtle -o queries.ttl
+ip5kg query --check --endpoint https://example.org/sparql
 ip5kg query --new heads-in-office -o queries/people/heads-in-office.rq
 ip5kg query meeting-attendees --meeting heads-2021 --format csv"""
 
@@ -82,32 +85,71 @@ def _tell(  # noqa: PLR0913 - each is an option
     as_json: bool,
     catalogue: str | None,
     new: str | None,
+    check: bool,
+    permalink: str | None,
     output: str | None,
     root: str | None,
-) -> None:
-    """List the stored queries, or write what is generated from their headers."""
-    asked = {"--list": listed, "--json": as_json, "--catalogue": catalogue, "--new": new}
+    endpoint: str | None,
+    timeout: int | None,
+) -> int:
+    """List the stored queries, or do what is done with all of them."""
+    ways = {"--json": as_json, "--catalogue": catalogue, "--new": new}
+    ways |= {"--check": check, "--permalink": permalink}
     if ctx.invoked_subcommand is not None:
-        asked |= {"--tag": tag, "-o": output}
+        asked = {"--list": listed, **ways, "--tag": tag, "-o": output, "--endpoint": endpoint}
         if any(asked.values()):
             ctx.fail(f"{_all_of(asked)} are for all queries; name no query with them.")
-        return
-    ways = [name for name, given in asked.items() if given and name != "--list"]
-    if len(ways) > 1 or (new and (tag or listed)):
-        ctx.fail("Ask for one: the list, --json, --catalogue or --new.")
+        return FINE
+    wanted = [name for name, given in ways.items() if given is not None and given is not False]
+    alone = new is not None or check or permalink is not None
+    if len(wanted) > 1 or (alone and (tag or listed)):
+        ctx.fail(f"Ask for one: the list, {_all_of(ways).replace(' and ', ' or ')}.")
+    if endpoint is not None and not check:
+        ctx.fail("--endpoint is for --check, or for one query.")
     book, place = _book(root), Output(output)
-    if new:
+    knowledge = Knowledge(root, endpoint, timeout)
+    if check:
+        return _check(knowledge, place)
+    if permalink is not None:
+        return _recall(knowledge, permalink, place)
+    if new is not None:
         from ip5kg.render.catalogue.skeleton import skeleton
 
         place.write(skeleton(new, book))
-        return
+        return FINE
     chosen = _tagged(book.all(), tag)
     if catalogue:
         place.write(_catalogue(catalogue, chosen, root))
-        return
+        return FINE
     from ip5kg.render.catalogue import catalogue_json, catalogue_text
 
     place.write(catalogue_json(chosen) if as_json else catalogue_text(chosen, bold=place.coloured))
+    return FINE
+
+
+def _check(knowledge: Knowledge, place: Output) -> int:
+    """Answer all stored queries, and tell which lack what they promise."""
+    from ip5kg.render.catalogue import tried_text
+
+    tried = knowledge.open().try_queries()
+    place.write(tried_text(tried))
+    return FINDINGS if any(one.faults for one in tried) else FINE
+
+
+def _recall(knowledge: Knowledge, link: str, place: Output) -> int:
+    """Ask the question of a permalink again, and tell what has changed."""
+    from ip5kg.render.tables import render_answer
+
+    recalled = knowledge.open().recall(link)
+    place.write(render_answer(recalled.answer, "table", width=place.width))
+    for sentence in recalled.changes:
+        talk(sentence)
+    if recalled.new:
+        rows = ", ".join(str(number + 1) for number in recalled.new)
+        talk(f"New {'is row' if len(recalled.new) == 1 else 'are the rows'} {rows}.")
+    if recalled.is_same:
+        talk("The answer is the same.")
+    return FINE if recalled.is_same else FINDINGS
 
 
 def _all_of(names: Iterable[str]) -> str:
@@ -163,8 +205,18 @@ command = _Queries(
         click.Option(
             ["--new"], metavar="NAME", help="Write a file that a query of this name starts from."
         ),
+        click.Option(
+            ["--check"],
+            is_flag=True,
+            help="Answer them all, and tell which lack the columns or rows that they promise.",
+        ),
+        click.Option(
+            ["--permalink"],
+            metavar="LINK",
+            help="Ask the question of a permalink again, and tell what has changed since.",
+        ),
         output_option(),
-        root_option(),
+        *graph_options(),
     ],
     invoke_without_command=True,
     subcommand_metavar="[NAME [PARAMETERS]...]",

@@ -65,6 +65,12 @@ class Question(Command):
                 help="List the values that a parameter can take, and answer nothing.",
             ),
             click.Option(["--with-sources"], is_flag=True, help=_SOURCES),
+            click.Option(
+                ["--permalink"],
+                is_flag=True,
+                help="Write a link that asks this question again and tells what has changed since "
+                "(“ip5kg query --permalink LINK”), and not the answer.",
+            ),
             output_option(),
             *graph_options(),
         ]
@@ -156,6 +162,7 @@ class Question(Command):
         iris: bool,
         with_sources: bool,
         choices: str | None,
+        permalink: bool,
         output: Output,
         knowledge: Knowledge,
         **given: Sequence[str],
@@ -173,6 +180,9 @@ class Question(Command):
         # Options that may be repeated come as tuples, which are empty where nothing is given.
         values = {name.removeprefix(_GIVEN): value or None for name, value in given.items()}
         try:
+            if permalink:
+                output.write(graph.permalink(self._query.name, **values) + "\n")
+                return
             answer = graph.query(self._query.name, **values)
         except ParameterError as error:
             if error.parameter and values.get(error.parameter) is None:

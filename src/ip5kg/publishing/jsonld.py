@@ -1,13 +1,15 @@
-"""JSON-LD, flat: one object for each subject, and a context that holds prefixes only.
+"""JSON-LD, flat: one object for each subject, and a context that makes its keys plain words.
 
-Every literal that is not a plain string is written with its datatype and its lexical form as a
-string: readers rewrite native JSON numbers (``80.50`` to ``80.5``).
+A property is called by its local name where only one property has it, and the context says once
+what all its values are: IRIs, or literals of one datatype. Lexical forms are written as strings,
+since readers rewrite native JSON numbers (``80.50`` to ``80.5``).
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
@@ -23,6 +25,9 @@ __all__ = ["write_jsonld"]
 _XSD_STRING = PREFIXES["xsd"] + "string"
 # JSON escapes the lower controls by itself, and the line ends between its lines are meant.
 _HIDDEN = re.compile(rf"(?![\x00-\x1f])[{INVISIBLE}]")
+_KEYWORDS = {"id": "@id", "type": "@type"}
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_RDF = PREFIXES["rdf"]
 # A reader takes a term for a prefix when its namespace ends with one of these.
 _DELIMITERS = tuple(":/?#[]@")
 
@@ -41,7 +46,7 @@ def write_jsonld(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) 
     """
     page = _Page(Plan(quads, merge=True), prefixes)
     objects = page.objects()
-    whole = {"@context": page.names.namespaces(), "@graph": objects}
+    whole = {"@context": page.context(), "@graph": objects}
     text = json.dumps(whole, ensure_ascii=False, indent=1)
     return _HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
@@ -52,6 +57,7 @@ class _Page:
     def __init__(self, plan: Plan, prefixes: Mapping[str, str]) -> None:
         # With a prefix “name”, a reader would take the IRI <name:x> for a prefixed name.
         schemes = {iri.partition(":")[0] for iri in _iris(plan)}
+        self._taken = {*schemes, *prefixes, *_KEYWORDS}
         safe = {
             prefix: namespace
             for prefix, namespace in prefixes.items()
@@ -60,6 +66,15 @@ class _Page:
         self.names = Names(safe)
         self._plan = plan
         self._labels = plan.all_labels()
+        self._definitions: dict[str, dict[str, str]] = {}
+        self._terms = self._name_properties()
+
+    def context(self) -> dict[str, object]:
+        """Say what the keys mean: aliases, prefixes, then the properties that are used."""
+        if not self._plan.graphs.get(""):
+            return {}
+        terms = {name: self._definitions[name] for name in sorted(self._definitions)}
+        return {**_KEYWORDS, **self.names.namespaces(), **terms}
 
     def objects(self) -> list[dict[str, object]]:
         """Describe each subject in an object: IRIs in natural order, then blank nodes."""
@@ -72,13 +87,42 @@ class _Page:
             if predicate == RDF_TYPE and not isinstance(target, Literal):
                 types.append(self._name(target))
             else:
-                said.setdefault(self._short(predicate), []).append(self._value(target))
-        whole: dict[str, object] = {"@id": self._name(subject)}
+                name = self._terms[predicate]
+                said.setdefault(name, []).append(self._value(target, name))
+        whole: dict[str, object] = {"id": self._name(subject)}
         if types:
-            whole["@type"] = _alone(types)
+            whole["type"] = _alone(types)
         return whole | {name: _alone(said[name]) for name in sorted(said)}
 
-    def _value(self, term: Object) -> _Value:
+    def _name_properties(self) -> dict[str, str]:
+        """Find the key of each predicate, and what all its values have in common."""
+        kinds: dict[str, set[str]] = {}
+        for pairs in self._plan.graphs.get("", {}).values():
+            for predicate, target in pairs:
+                if predicate != RDF_TYPE or isinstance(target, Literal):
+                    kinds.setdefault(predicate, set()).add(_kind(target))
+        shorts = {iri: self._short(iri) for iri in sorted(kinds)}
+        words = Counter(short.rpartition(":")[2] for short in shorts.values())
+        names = {}
+        for iri, short in shorts.items():
+            word = short.rpartition(":")[2]
+            is_free = words[word] == 1 and word not in self._taken and _WORD.fullmatch(word)
+            if iri in (short, RDF_TYPE):
+                names[iri] = short
+                continue
+            names[iri] = word if is_free else short
+            [kind, *others] = kinds[iri]
+            if kind and not others:
+                kind = kind if kind == "@id" else self._short(kind)
+                self._definitions[names[iri]] = {"@id": short, "@type": kind}
+            elif is_free:
+                self._definitions[word] = {"@id": short}
+        return names
+
+    def _value(self, term: Object, name: str) -> _Value:
+        """Write an object, with what the context does not say of all values of the property."""
+        if "@type" in self._definitions.get(name, ()):
+            return term.value if isinstance(term, Literal) else self._name(term)
         if not isinstance(term, Literal):
             return {"@id": self._name(term)}
         if term.language is not None:
@@ -94,6 +138,14 @@ class _Page:
 
     def _short(self, iri: str) -> str:
         return self.names.prefixed(iri) or iri
+
+
+def _kind(term: Object) -> str:
+    """Tell what the context can say of a value: nothing of a plain text or one of RDF itself."""
+    if not isinstance(term, Literal):
+        return "@id"
+    datatype = term.datatype.value
+    return "" if datatype == _XSD_STRING or datatype.startswith(_RDF) else datatype
 
 
 def _alone(values: list[_Value]) -> _Value | list[_Value]:

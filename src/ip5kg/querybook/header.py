@@ -89,6 +89,9 @@ class StoredQuery(NamedTuple):
         path: The file.
         view: How people would rather look at the answer, by the names of the Wikidata Query
             Service; ``Table`` when the file names no other.
+        answers: The competency questions that it helps to answer, by the numbers that they have in
+            ``ontology/README.md``.
+        rows: How many rows its shortest call has at least, the one with required parameters alone.
     """
 
     name: str
@@ -101,6 +104,8 @@ class StoredQuery(NamedTuple):
     text: str
     path: Path
     view: str = VIEWS[0]
+    answers: tuple[str, ...] = ()
+    rows: int = 0
 
     @property
     def function(self) -> str:
@@ -146,6 +151,8 @@ def read_query(path: Path) -> StoredQuery:
         columns=tuple(Column(name, text.strip()) for name, text in own["columns"].items()),
         text=text,
         path=path,
+        answers=tuple(own.get("answers", ())),
+        rows=int(own.get("expect", {}).get("rows", 0)),
         view=_view(path, text),
     )
     _check_parameters(query)

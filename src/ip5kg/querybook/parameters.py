@@ -14,7 +14,7 @@ from ip5kg.store import GraphStore
 from ip5kg.store.lookup import members_of, quoted
 from ip5kg.terms import Term
 
-__all__ = ["bound_text", "choices", "parameter_of"]
+__all__ = ["bound_text", "choices", "parameter_of", "terms_of"]
 
 _NOTHING = Literal("")
 
@@ -36,6 +36,30 @@ def bound_text(query: StoredQuery, values: Mapping[str, object], store: GraphSto
             value does not fit its type.
         UnknownName: For a name that stands for nothing in the graph, with near matches.
     """
+    terms: dict[str, Bound] = {}
+    for name, found in terms_of(query, values, store).items():
+        parameter = parameter_of(query, name)
+        terms[parameter.variable] = found if parameter.multiple else found[0]
+    return bind(query.text, terms)
+
+
+def terms_of(
+    query: StoredQuery, values: Mapping[str, object], store: GraphStore
+) -> dict[str, list[NamedNode | Literal]]:
+    """Find the terms that the values of parameters stand for, defaults among them.
+
+    Args:
+        query: The stored query.
+        values: Parameter name → value, or several, as for ``bound_text``.
+        store: The graph in which names are looked up.
+
+    Returns:
+        Parameter name → its terms, each once; in the order of the header.
+
+    Raises:
+        ParameterError: As ``bound_text`` does.
+        UnknownName: As ``bound_text`` does.
+    """
     given: dict[str, object] = {}
     for name, value in values.items():
         parameter = parameter_of(query, name)
@@ -46,21 +70,21 @@ def bound_text(query: StoredQuery, values: Mapping[str, object], store: GraphSto
                 f"The parameter {parameter.name} is given twice.", parameter=parameter.name
             )
         given[parameter.name] = value
-    terms: dict[str, Bound] = {}
+    terms: dict[str, list[NamedNode | Literal]] = {}
     for parameter in query.parameters:
         value = given.get(parameter.name, parameter.default)
         if value is not None:
             bound = _bound(parameter, value, store)
             if parameter.enumerated and parameter.type != "iri":
                 _refuse_others(parameter, bound, choices(query, parameter, store))
-            terms[parameter.variable] = bound if parameter.multiple else bound[0]
+            terms[parameter.name] = bound
         elif parameter.required:
             raise ParameterError(
                 f"The query {query.name} needs the parameter {parameter.name}.",
                 hint=f"For example: {parameter.example}.",
                 parameter=parameter.name,
             )
-    return bind(query.text, terms)
+    return terms
 
 
 def parameter_of(query: StoredQuery, name: str) -> Parameter:

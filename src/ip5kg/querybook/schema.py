@@ -1,7 +1,8 @@
 """What the header of a stored query may say, as a JSON Schema.
 
 Besides grlc's ``summary``, ``description``, ``tags`` and ``defaults`` there is one key of our own,
-``x-ip5kg``, with the parameters and the columns. grlc's ``enumerate`` is not taken: to name a
+``x-ip5kg``, with the parameters, the columns, the competency questions that are answered and
+what the answer must have at least. grlc's ``enumerate`` is not taken: to name a
 parameter in it whose values come from the data makes grlc 1.3.11 fail.
 """
 
@@ -98,6 +99,30 @@ HEADER: dict[str, Any] = {
             "additionalProperties": False,
             "required": ["columns"],
             "properties": {
+                "answers": {
+                    "type": "array",
+                    "minItems": 1,
+                    "uniqueItems": True,
+                    "items": {
+                        "type": "string",
+                        "pattern": "^CQ-[0-9]{2}$",
+                        "description": "Competency questions have numbers such as CQ-01.",
+                    },
+                    "description": "Write a list of competency questions, such as [CQ-01].",
+                },
+                "expect": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["rows"],
+                    "properties": {
+                        "rows": {
+                            "type": "integer",
+                            "minimum": 1,
+                            "description": "Write the number of rows that there are at least.",
+                        },
+                    },
+                    "description": "Write what the answer must have, such as {rows: 5}.",
+                },
                 "parameters": {
                     "type": "object",
                     "minProperties": 1,
@@ -116,7 +141,7 @@ HEADER: dict[str, Any] = {
                     "description": "Write a mapping of names to what they mean.",
                 },
             },
-            "description": "It holds parameters and columns.",
+            "description": "It holds columns and, where there are any, parameters.",
         },
     },
     "description": "Begin the file with lines such as “#+ summary: Who chaired a meeting?”.",

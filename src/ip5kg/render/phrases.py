@@ -13,7 +13,17 @@ from ip5kg.names import IP5, RDF_TYPE, RDFS_LABEL, SKOS
 from ip5kg.render.text import one_line
 from ip5kg.terms import Thing
 
-__all__ = ["Numbers", "by_source", "identity", "numbers_of", "parts", "properties", "title"]
+__all__ = [
+    "Numbers",
+    "by_source",
+    "identity",
+    "numbers_of",
+    "parts",
+    "properties",
+    "shown_facts",
+    "title",
+    "told_facts",
+]
 
 Numbers = dict[str, int]
 """IRI of a passage → its number in the list of sources."""
@@ -45,16 +55,38 @@ def numbers_of(description: Description) -> Numbers:
     return {citation.passage: n for n, citation in enumerate(description.sources, start=1)}
 
 
-def properties(description: Description, numbers: Numbers) -> Iterator[tuple[str, str]]:
-    """Name the properties of the thing, each with its values; then its sources."""
-    if description.when:
-        yield "when", description.when
-    shown = (
+def shown_facts(description: Description) -> list[Fact]:
+    """List the facts that are not said by the heading, the dates or the numbers of sources."""
+    return [
         fact
         for fact in description.facts
         if fact.property not in _SAID_OTHERWISE
         and (fact.property != RDFS_LABEL or fact.value != description.thing.label)
-    )
+    ]
+
+
+def told_facts(facts: Iterable[Fact], thing: Thing) -> list[Fact]:
+    """List what an assertion says of a thing, without what its place has said already."""
+    given = list(facts)
+    named = {fact.value.label for fact in given if isinstance(fact.value, Thing)}
+    told = [
+        fact
+        for fact in given
+        if fact.property not in _SAID_OTHERWISE
+        and fact.property != RDFS_LABEL
+        and fact.value != thing
+        and not (fact.property == IP5 + "hasConfidence" and str(fact.value).endswith("/high"))
+        and not (fact.property == IP5 + "printedName" and fact.value in named)
+    ]
+    told.sort(key=lambda fact: fact.property in _NOTES)
+    return told
+
+
+def properties(description: Description, numbers: Numbers) -> Iterator[tuple[str, str]]:
+    """Name the properties of the thing, each with its values; then its sources."""
+    if description.when:
+        yield "when", description.when
+    shown = shown_facts(description)
     for (name, language), facts in groupby(shown, key=lambda f: (f.property.label, _language(f))):
         head = f"{name} ({language})" if language else name
         yield one_line(head), ", ".join(_value(fact, short=True) for fact in facts)
@@ -79,17 +111,7 @@ def by_source(citations: Iterable[Citation]) -> Iterator[tuple[str, str, list[Ci
 
 def _phrases(facts: Iterable[Fact], thing: Thing) -> Iterator[str]:
     """Say in short phrases what an assertion says, without what its place has said already."""
-    named = {fact.value.label for fact in facts if isinstance(fact.value, Thing)}
-    told = [
-        fact
-        for fact in facts
-        if fact.property not in _SAID_OTHERWISE
-        and fact.property != RDFS_LABEL
-        and fact.value != thing
-        and not (fact.property == IP5 + "hasConfidence" and str(fact.value).endswith("/high"))
-        and not (fact.property == IP5 + "printedName" and fact.value in named)
-    ]
-    told.sort(key=lambda fact: fact.property in _NOTES)
+    told = told_facts(facts, thing)
     for name, group in groupby(told, key=lambda fact: fact.property.label):
         values = ", ".join(_value(fact, short=False) for fact in group)
         yield f"{name.removeprefix('has ')} {values}"

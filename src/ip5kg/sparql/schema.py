@@ -51,6 +51,8 @@ def check(value: object, schema: Mapping[str, Any], file: str, field: str = "") 
         )
     if "enum" in schema and value not in schema["enum"]:
         raise place.wrong(f"is {_quoted(value)}", f"Possible: {', '.join(schema['enum'])}.")
+    if isinstance(value, int | float) and value < schema.get("minimum", value):
+        raise place.wrong(f"is {value}", _expected(schema))
     if isinstance(value, str):
         _check_text(value, schema, place)
     elif isinstance(value, list):

@@ -38,6 +38,8 @@ __all__ = ["find_thing", "members_of", "quoted"]
 _RDFS = PREFIXES["rdfs"]
 _RDF = PREFIXES["rdf"]
 _SHOWN = 80
+# No name is longer, and a megabyte is compared with nothing.
+_LONGEST = 2000
 # A kind of thing → the kinds that are meant rather by a short name that both have.
 _GIVES_WAY = {"state": ("office",), "founding": ("association", "organisation")}
 # What stands in names of people; anything else is no name whose words may be sorted.
@@ -57,6 +59,8 @@ def find_thing(store: GraphStore, name: str, class_name: str = "") -> NamedNode:
         UnknownName: When nothing bears the name; ``near`` holds what looks like it.
         AmbiguousName: When several things do.
     """
+    if len(name) > _LONGEST:
+        raise _unknown(name, class_name, ())
     iris = _as_iris(name)
     found = _members(store, class_name, iris) if iris else []
     if not found:

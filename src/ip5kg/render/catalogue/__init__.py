@@ -8,6 +8,7 @@ from ip5kg.render.catalogue.listing import (
     choices_text,
     example_call,
     example_calls,
+    tried_text,
 )
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "choices_text",
     "example_call",
     "example_calls",
+    "tried_text",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ip5kg.querybook import Parameter, StoredQuery
+from ip5kg.querybook.expectations import Tried
 from ip5kg.render.text import align, one_line
 from ip5kg.terms import Value
 
@@ -15,6 +16,7 @@ __all__ = [
     "choices_text",
     "example_call",
     "example_calls",
+    "tried_text",
 ]
 
 
@@ -40,6 +42,8 @@ def catalogue_json(queries: Iterable[StoredQuery]) -> str:
             "tags": list(query.tags),
             "parameters": [_parameter(parameter) for parameter in query.parameters],
             "columns": [column._asdict() for column in query.columns],
+            "answers": list(query.answers),
+            "rows": query.rows,
             "view": query.view,
             "example": example_call(query),
         }
@@ -52,6 +56,15 @@ def choices_text(values: Iterable[Value]) -> str:
     """List the values that a parameter can take, things with their labels."""
     rows = [(getattr(one, "short", str(one)), getattr(one, "label", "")) for one in values]
     lines = align([tuple(map(one_line, row)) for row in rows]) if rows else []
+    return "".join(f"{line}\n" for line in lines)
+
+
+def tried_text(tried: Sequence[Tried]) -> str:
+    """Tell which stored queries lack what they promise, and how many do not."""
+    lines = [f"{one.query}: {fault}" for one in tried for fault in one.faults]
+    broken = sum(bool(one.faults) for one in tried)
+    what = f"{len(tried)} stored queries"
+    lines.append(f"{broken} of {what} lack what they promise." if broken else f"All {what} hold.")
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -16,6 +16,8 @@ _TEXT = """\
 #+   Say what counts as an answer, what does not, and what is meant without the parameters.
 #+ tags: [meetings, as-of]
 #+ x-ip5kg:
+#+   answers: [CQ-04]
+#+   expect: {rows: 1}
 #+   parameters:
 #+     series:
 #+       {type: iri, class: "ip5:MeetingSeries", required: false, multiple: true,

@@ -1,0 +1,7 @@
+"""The graph as a static site: a page for each thing, class, property, question and source."""
+
+from __future__ import annotations
+
+from ip5kg.render.site.build import build_site, checked_base_url, write_site
+
+__all__ = ["build_site", "checked_base_url", "write_site"]

@@ -1,0 +1,38 @@
+"""``make golden-diff``: which answers a change of the data alters."""
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import golden_diff
+from ip5kg.querybook import QueryBook
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_calls_are_those_with_golden_answers():
+    calls = {call for query in QueryBook(ROOT).all() for call, _ in golden_diff.calls(query)}
+    assert calls == golden_diff.golden().keys()
+
+
+def test_a_change_of_the_data_changes_the_answers_about_it(tmp_path):
+    for name in ("ontology", "data"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    path = tmp_path / "data" / "meetings" / "2021.ttl"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("role:chair ", "role:observer "), encoding="utf-8")
+    before, after = golden_diff.answers(ROOT), golden_diff.answers(tmp_path)
+    changed = {call for call in before if before[call] != after[call]}
+    assert {"meeting-chair", "meeting-attendees", "observers"} <= changed
+    assert changed.isdisjoint({"filings", "epc-states", "office-names", "tenures"})
+
+
+def test_a_difference_is_told_row_by_row():
+    old = Counter({("a", "1"): 1, ("b", "2"): 2})
+    new = Counter({("a", "1"): 1, ("b", "2"): 1, ("c", "3"): 1, ("d", "4"): 1})
+    assert list(golden_diff.told("q", old, new, 1)) == [
+        "q: 2 new, 1 gone, of 4",
+        "  - b | 2",
+        "  + c | 3",
+        "  + … and 1 more",
+    ]
