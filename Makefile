@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help start test check lint types fmt fmt-check validate docs docs-check golden golden-diff mutants bench bench-validators wheel clean
+.PHONY: help start test test-remote virtuoso check lint types fmt fmt-check validate docs docs-check golden golden-diff mutants bench bench-validators wheel clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -24,9 +24,15 @@ start: $(STAMP) ## Set up, validate the graph and answer a few questions
 	@echo; echo 'Next: $(BIN)/ip5kg'
 
 test: $(STAMP) ## Set up and run all tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
-check: lint types fmt-check docs-check validate test ## All that CI runs
+test-remote: $(STAMP) virtuoso ## Load a Virtuoso server and ask it all stored queries
+	$(BIN)/python -m pytest tests/test_virtuoso.py
+
+virtuoso: # Install Virtuoso for the tests, or say that it is left out
+	@scripts/install_virtuoso.sh
+
+check: lint types fmt-check docs-check validate virtuoso test ## All that CI runs
 
 lint: $(STAMP) ## Check the style of the Python code
 	$(BIN)/ruff check .

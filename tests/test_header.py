@@ -43,7 +43,7 @@ GOOD = """\
 #defaultView:Timeline
 SELECT DISTINCT ?person ?office WHERE {
   ?person ?office ?_meeting_iri , ?__number_integer , ?__asOf_xsd_date .
-  FILTER(COALESCE(?office IN (?__office_iri), true))
+  FILTER(?office IN (?__office_iri) || COALESCE(?__office_iri, "") = "")
 } ORDER BY ?person ?office
 """
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "stats": "Count what is in the graph.",
     "validate": "Check the graph against its shapes and rules.",
     "export": "Write the graph in RDF syntaxes.",
+    "load": "Publish the graph to a SPARQL store.",
     "fmt": "Put Turtle files into canonical form.",
 }
 """Name of a command → its short help; a test compares them with the commands' own."""

@@ -6,7 +6,7 @@ __all__ = ["FINDINGS", "FINE", "INTERNAL", "INTERRUPTED", "MISUSE", "PIPE_CLOSED
 
 FINE = 0
 FINDINGS = 1
-"""Validation found what it was told to fail on."""
+"""Validation found what it was told to fail on, or a store holds something else."""
 MISUSE = 2
 """Wrong use, or broken input."""
 INTERNAL = 3

@@ -4,19 +4,21 @@ A variable in a comment, a string or an IRI is no variable token and stays as it
 the text is cut into tokens again: all other tokens must be unchanged, whatever the term holds.
 
 Several terms take the place of one variable only where SPARQL has a list of expressions: in
-``IN (?__office_iri)``.
+``IN (?__office_iri)``, and in ``COALESCE(?__office_iri, "") = ""``, which asks whether there are
+none.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
 from ip5kg.errors import ParameterError
-from ip5kg.sparql.lexer import tokens
+from ip5kg.sparql.lexer import Token, tokens
 
 __all__ = ["Bound", "bind", "write_term"]
 
@@ -26,6 +28,8 @@ Bound: TypeAlias = NamedNode | Literal | Sequence[NamedNode | Literal]
 # SPARQL 1.1 section 19.2 decodes codepoint escapes before parsing, so a backslash before "u" in a
 # value could become a quote in an engine that decodes first and unescapes second.
 _CODEPOINT_ESCAPE = re.compile(r"\\[uU]")
+_LIST = ["IN", "("]
+_WHETHER_NONE = (["COALESCE", "("], [",", '""', ")", "=", '""'])
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -72,14 +76,15 @@ def bind(text: str, terms: Mapping[str, Bound]) -> str:
     lists = {name for name, term in terms.items() if not isinstance(term, NamedNode | Literal)}
     pieces: list[str] = []
     expected: list[str] = []
-    for token in tokens(text):
+    cut = list(tokens(text))
+    for number, token in enumerate(cut):
         value = written.get(token.text[1:]) if token.kind == "variable" else None
         if value is None:
             pieces.append(token.text)
             if token.kind != "space":
                 expected.append(token.text)
         else:
-            if token.text[1:] in lists and [text.upper() for text in expected[-2:]] != ["IN", "("]:
+            if token.text[1:] in lists and not _takes_several(expected, cut[number + 1 :]):
                 raise ParameterError(
                     f"The query takes one value, not several, for the variable {token.text}.",
                     hint="Several can stand only in a list, such as IN (?__office_iri).",
@@ -90,3 +95,12 @@ def bind(text: str, terms: Mapping[str, Bound]) -> str:
     if [token.text for token in tokens(bound) if token.kind != "space"] != expected:
         raise ParameterError("A value would change the structure of the query.")
     return bound
+
+
+def _takes_several(before: Sequence[str], after: Sequence[Token]) -> bool:
+    """Tell whether a list means the same as each of its items, where it would stand."""
+    start = [text.upper() for text in before[-2:]]
+    if start == _LIST:
+        return True
+    end = list(islice((token.text for token in after if token.kind != "space"), 5))
+    return (start, end) == _WHETHER_NONE

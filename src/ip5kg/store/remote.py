@@ -11,7 +11,6 @@ from contextlib import closing
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
@@ -19,9 +18,10 @@ from SPARQLWrapper import JSON, POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from ip5kg.errors import EndpointError, ParameterError, QuerySyntaxError
-from ip5kg.names import RDFS_LABEL, SKOS, is_iri
+from ip5kg.names import RDFS_LABEL, SKOS
 from ip5kg.sparql.lexer import tokens
 from ip5kg.sparql.projection import projected_variables
+from ip5kg.store.address import read_address, shown_address
 from ip5kg.store.solutions import Outcome, Solutions
 from ip5kg.terms import Term
 
@@ -64,16 +64,10 @@ class RemoteStore:
     """
 
     def __init__(self, endpoint: str, timeout: int = DEFAULT_TIMEOUT) -> None:
-        parts = _address(endpoint)
-        if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ParameterError(
-                f"“{endpoint}” is not the address of an endpoint.",
-                hint="Write one that begins with http:// or https://.",
-            )
+        parts = read_address(endpoint)
         if timeout <= 0:
             raise ParameterError(f"A timeout of {timeout} seconds is not positive.")
-        host = parts.netloc.rpartition("@")[2]
-        self._shown = urlunsplit((parts.scheme, host, parts.path, "", ""))
+        self._shown = shown_address(parts)
         self._endpoint = endpoint
         self._timeout = timeout
 
@@ -246,17 +240,6 @@ class _Exchange:
                 if isinstance(refusal, HTTPError):
                     refusal.close()
             self._error = error.with_traceback(None)
-
-
-def _address(endpoint: str) -> SplitResult | None:
-    """Take an address apart; None when it is none, such as one with half an IPv6 address."""
-    try:
-        parts = urlsplit(endpoint) if is_iri(endpoint) else None
-        # A port that is no number up to 65535 is refused when it is looked at, not before.
-        usable = parts is not None and parts.port != 0
-    except ValueError:
-        return None
-    return parts if usable else None
 
 
 def _variables(document: dict[str, Any]) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ WHERE {
     ip5:cites/ip5:inSource ?document .
   # A variable that is a parameter is bound to a value, or to several in a list after IN. An
   # optional one must mean “no restriction” where it is left out.
-  FILTER(COALESCE(?series IN (?__series_iri), true))
+  FILTER(?series IN (?__series_iri) || COALESCE(?__series_iri, "") = "")
   FILTER(STR(?latest) <= STR(COALESCE(?__asOf_xsd_date, ?latest)))
 }
 GROUP BY ?meeting ?date
