@@ -14,7 +14,10 @@ LAYERS = (
     ("atomic", "cache", "errors", "formats", "names", "resources", "words"),
     ("sparql", "terms", "turtle"),
     ("store",),
-    ("answers", "describe", "publishing", "querybook", "search", "statistics", "validation"),
+    (
+        *("answers", "describe", "explain", "publishing", "querybook", "search", "statistics"),
+        "validation",
+    ),
     ("citing",),
     ("graph",),
     ("questions", "render"),
