@@ -210,7 +210,11 @@ def test_an_empty_answer_is_fine_and_said_on_standard_error(call):
     status, text, talk = call(*CHAIR, "--as-of", "2020-01-01")
     assert (status, text) == (0, "person  organisation\n")
     assert "empty" in talk
-    assert call(*CHAIR, "--as-of", "2020-01-01", "--format", "csv")[2] == ""
+    _, _, talk = call(*CHAIR, "--as-of", "2020-01-01", "--format", "csv")
+    assert talk == (
+        'hint: Nothing is left at “FILTER(COALESCE(?day <= "2020-01-01"^^xsd:date , true))”, '
+        "line 17.\n"
+    )
 
 
 def test_queries_are_listed_by_theme(call):

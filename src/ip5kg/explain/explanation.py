@@ -15,7 +15,9 @@ from typing import NamedTuple
 
 from ip5kg.explain.probe import Budget, Probe
 from ip5kg.explain.reasons import reasons
+from ip5kg.names import shorten
 from ip5kg.sparql.groups import Group, Part, asked
+from ip5kg.sparql.lexer import tokens
 from ip5kg.store import EmbeddedStore
 
 __all__ = ["MOST", "Explanation", "Step", "explain"]
@@ -148,7 +150,9 @@ class _Finder:
             return steps
         part, before = parts[number], parts[:number]
         self._empty = part
-        if part.kind in _JOINED_ALONE and not probe.some(part.text):
+        said = list(reasons(part, before, probe))
+        # Of a graph that is not there nothing else can be said.
+        if not said and part.kind in _JOINED_ALONE and not probe.some(part.text):
             self._in_graph |= part.kind == "GRAPH"
             inner = [
                 step
@@ -160,7 +164,7 @@ class _Finder:
                 # Each branch has a step of its own that leaves nothing.
                 self._empty = part
         steps += [self._step(rest, depth) for rest in parts[number + 1 :]]
-        self._reasons += reasons(part, before, probe)
+        self._reasons += said
         return steps
 
     def _walk(
@@ -176,11 +180,20 @@ class _Finder:
 
     def _step(self, part: Part, depth: int, solutions: int | None = None) -> Step:
         line = self._text.count("\n", 0, part.start) + 1
-        return Step(_cut(part.shown), line, solutions, depth)
+        shown = "".join(
+            _short(token.text) if token.kind == "iri" else token.text
+            for token in tokens(part.shown)
+        )
+        return Step(_cut(shown), line, solutions, depth)
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _short(iri: str) -> str:
+    short = shorten(iri[1:-1])
+    return iri if short == iri[1:-1] else short
 
 
 def _ordered(group: Group) -> list[Part]:

@@ -66,7 +66,7 @@ def _class_and_property(typed: Part, said: Part, probe: Probe) -> str:
         "?ip5kg_c (COUNT(*) AS ?ip5kg_n)",
         f"{pattern} ?ip5kg_c",
         _SHOWN,
-        "GROUP BY ?ip5kg_c ORDER BY DESC(?ip5kg_n) ?ip5kg_c",
+        "GROUP BY ?ip5kg_c ORDER BY DESC(?ip5kg_n) STR(?ip5kg_c)",
     )
     shown = ", ".join(written(row[0]) for row in rows) or "no class"
     if of_subject:

@@ -99,6 +99,9 @@ class Probe:
     def values(self, what: str, pattern: str, most: int, after: str = "") -> list[list[Term]]:
         """List some solutions of a pattern, those without an unbound variable.
 
+        Sort them by texts or numbers alone: on values of all types the engine's order is none, and
+        it ends the process when it finds that out.
+
         Raises:
             GaveUp: When it takes too long.
         """

@@ -106,7 +106,7 @@ def _of_property(
         if found:
             return
     rows = probe.values(
-        "DISTINCT ?ip5kg_o", f"?ip5kg_s {predicate} ?ip5kg_o", _SAMPLES, "ORDER BY ?ip5kg_o"
+        "DISTINCT ?ip5kg_o", f"?ip5kg_s {predicate} ?ip5kg_o", _SAMPLES, "ORDER BY STR(?ip5kg_o)"
     )
     shown = ", ".join(written(row[0]) for row in rows)
     if isinstance(value, NamedNode) == isinstance(rows[0][0], NamedNode):
@@ -126,7 +126,7 @@ def _other_form(predicate: str, name: str, value: Literal, probe: Probe) -> Iter
             "DISTINCT ?ip5kg_o",
             f"?ip5kg_s {predicate} ?ip5kg_o FILTER(ISLITERAL(?ip5kg_o) && {condition})",
             _SAMPLES,
-            "ORDER BY ?ip5kg_o",
+            "ORDER BY STR(?ip5kg_o)",
         )
         others = [written(row[0]) for row in rows if row[0] != value]
         if others:

@@ -46,7 +46,7 @@ def unknown_class(node: NamedNode, probe: Probe) -> Iterator[str]:
         "DISTINCT ?ip5kg_c",
         f"?ip5kg_c <{_RDFS}subClassOf>+ {node} . ?ip5kg_s a ?ip5kg_c FILTER(ISIRI(?ip5kg_c))",
         _SHOWN,
-        "ORDER BY ?ip5kg_c",
+        "ORDER BY STR(?ip5kg_c)",
     )
     if narrower:
         shown = ", ".join(written(row[0]) for row in narrower)
@@ -104,4 +104,5 @@ def _near(iri: str, rows: list[list[Term]]) -> str:
 
 
 def _matches(near: tuple[str, ...]) -> str:
-    return f" Near matches: {', '.join(near)}." if near else ""
+    shown = [f"<{name}>" if "://" in name else name for name in near]
+    return f" Near matches: {', '.join(shown)}." if near else ""
