@@ -21,13 +21,14 @@ LAYERS = (
     ("citing",),
     ("graph",),
     ("questions", "render"),
-    ("cli",),
+    ("cli", "notebook"),
 )
 """From the ground up; the parts of one layer do not import each other."""
 
 # Within a layer: the ground floor and the terms may be used by their neighbours.
 SHARED = frozenset((*LAYERS[0], "terms"))
 FENCES = {
+    "IPython": {"notebook"},
     "click": {"cli"},
     "pandas": {"answers"},
     "polars": {"answers"},
