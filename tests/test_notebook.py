@@ -175,3 +175,63 @@ def test_ipython_is_not_loaded_by_the_package():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
     assert KnowledgeGraph is ip5kg.KnowledgeGraph
+
+
+# --- the tutorial
+
+
+@pytest.fixture(scope="module")
+def tutorial(tmp_path_factory):
+    """The tutorial, executed in a kernel of its own, in an empty folder."""
+    notebook = nbformat.read(TUTORIAL, as_version=4)
+    folder = tmp_path_factory.mktemp("tutorial")
+    place = {"metadata": {"path": str(folder)}}
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources=place).execute()
+    return notebook
+
+
+def outputs(notebook, kind):
+    return [
+        out for cell in notebook.cells for out in cell.get("outputs", []) if out.output_type == kind
+    ]
+
+
+def test_the_tutorial_is_kept_without_outputs():
+    notebook = json.loads(TUTORIAL.read_text(encoding="utf-8"))
+    nbformat.validate(nbformat.from_dict(notebook))
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert code
+    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
+    first = "".join(notebook["cells"][0]["source"])
+    assert "pip install 'ip5kg[notebook]'" in first
+
+
+def test_the_tutorial_runs_and_draws_three_pictures(tutorial):
+    assert not outputs(tutorial, "error")
+    pictures = [out for out in outputs(tutorial, "display_data") if "image/png" in out.data]
+    assert len(pictures) == 3
+    tables = [out for out in outputs(tutorial, "execute_result") if "text/html" in out.data]
+    assert len(tables) == 4
+
+
+def test_what_the_tutorial_finds_is_so(tutorial, kg):
+    said = "".join(out.text for out in outputs(tutorial, "stream"))
+    together = len(kg.query("host-rotation"))
+    assert f"{together - 5} of {together - 5} meetings were hosted by who had hosted five" in said
+    years = re.search(r"every meeting of known mode was virtual: ([\d ]+)", said)[1].split()
+    assert len(years) == 2
+    for year in years:
+        held = "?m a ip5:Meeting ; ip5:hasStatus status:held ; ip5:hasMode ?mode ; ip5:earliest ?d"
+        other = f"FILTER(YEAR(?d) = {year} && ?mode != mode:virtual)"
+        assert kg.sparql(f"ASK {{ {held} FILTER(YEAR(?d) = {year}) }}")
+        assert not kg.sparql(f"ASK {{ {held} {other} }}")
+    values = {}
+    for row in kg.query("filings"):
+        values.setdefault(row.year, {})[row.office.short] = row.applications
+    full = {year: by for year, by in values.items() if len(by) == 5}
+    most = [year for year, by in full.items() if max(by, key=by.get) == "office:cn"]
+    half = [year for year, by in full.items() if by["office:cn"] * 2 > sum(by.values())]
+    listed = " ".join(map(str, sorted(most)))
+    assert f"CNIPA received the most applications in {listed}\n" in said
+    assert f"together in {' '.join(map(str, sorted(half)))}\n" in said
+    assert "Near matches: ip5:hostedBy." in said
