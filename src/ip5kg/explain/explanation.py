@@ -13,8 +13,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from pyoxigraph import NamedNode
+
+from ip5kg.explain.joins import named_iris
 from ip5kg.explain.probe import Budget, Probe
 from ip5kg.explain.reasons import reasons
+from ip5kg.explain.unknown import unknown_thing
 from ip5kg.names import shorten
 from ip5kg.sparql.groups import Group, Part, asked
 from ip5kg.sparql.lexer import tokens
@@ -123,6 +127,8 @@ class _Finder:
             GaveUp: When it takes too long.
         """
         self._search(self._group, self._probe, 0)
+        for iri in named_iris(self._probe.asked.described, self._probe):
+            self._reasons += unknown_thing(NamedNode(iri), self._probe)
         modifiers = " ".join(self._probe.asked.modifiers.split())
         if self._empty is None and modifiers and not self._probe.has_answer(self._text):
             self._reasons.append(

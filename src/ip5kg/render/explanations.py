@@ -25,14 +25,14 @@ def explanation_text(explanation: Explanation) -> str:
         )
         for step in explanation.steps
     ]
-    lines = [line.rstrip() for line in align([("", "solutions", "with", ""), *cells], right={1})]
+    lines = align([("", "solutions", "with", ""), *cells], right={1}) if cells else []
     said = [*explanation.reasons]
     if not explanation.complete:
         said.append("The time was too short to count and say more.")
     elif explanation.empty_at is None and not said:
-        said.append("Every step leaves solutions.")
+        said.append("Every step leaves solutions." if cells else "The query has no pattern.")
     if said:
-        lines += ["", *map(one_line, said)]
+        lines += [""] * bool(lines) + [one_line(sentence) for sentence in said]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -63,12 +63,14 @@ class Asked(NamedTuple):
         dataset: Its FROM clauses.
         group: Its pattern.
         modifiers: What comes after the pattern.
+        described: What a DESCRIBE query without a pattern names.
     """
 
     prologue: str
     dataset: str
     group: Group
     modifiers: str
+    described: str = ""
 
 
 def asked(text: str) -> Asked | None:
@@ -87,6 +89,8 @@ def asked(text: str) -> Asked | None:
         )
         reader = _GroupReader(text, found)
         body = reader.find("{", start)
+        if body == len(found):
+            return _described(text, found, start, reader)
         if found[start].text.upper() == "CONSTRUCT" and found[body - 1].text.upper() != "WHERE":
             # The first braces hold the template.
             body = reader.find("{", reader.after(body))
@@ -101,6 +105,25 @@ def asked(text: str) -> Asked | None:
         )
     except (IndexError, StopIteration, QueryRefused):
         return None
+
+
+def _described(text: str, found: Sequence[Token], start: int, reader: _GroupReader) -> Asked | None:
+    """Take a query apart that has no pattern: only DESCRIBE can go without."""
+    if found[start].text.upper() != "DESCRIBE":
+        return None
+    end = start + 1
+    while end < len(found) and found[end].kind in ("iri", "name"):
+        end += 1
+    dataset = end
+    while end < len(found) and found[end].text.upper() in ("FROM", "NAMED"):
+        end += 2 - (found[end + 1].text.upper() == "NAMED")
+    return Asked(
+        text[: found[start].start],
+        reader.slice(dataset, end),
+        Group(()),
+        "",
+        reader.slice(start + 1, dataset),
+    )
 
 
 def _split(text: str) -> list[Token]:
@@ -129,8 +152,8 @@ class _GroupReader:
         self._triples = TriplesReader(text, found)
 
     def find(self, wanted: str, place: int) -> int:
-        """Find a token that stands in no bracket."""
-        while self._found[place].text != wanted:
+        """Find a token that stands in no bracket; the end where there is none."""
+        while place < len(self._found) and self._found[place].text != wanted:
             place = self.after(place)
         return place
 
