@@ -53,22 +53,34 @@ def _alone(terms: tuple[str, str, str], probe: Probe) -> Iterator[str]:
     for iri in [predicate] if predicate else _iris_of_path(terms[1], probe):
         yield from unknown_property(iri, probe)
     subject, value = probe.term(terms[0]), probe.term(terms[2])
-    if predicate == RDF_TYPE and isinstance(value, NamedNode):
-        yield from unknown_class(value, probe)
-        value = None
+    class_ = value if predicate == RDF_TYPE and isinstance(value, NamedNode) else None
     unknown = [
         sentence
-        for node in (subject, value)
+        for node in (subject, None if class_ else value)
         if isinstance(node, NamedNode)
         for sentence in unknown_thing(node, probe)
     ]
+    if class_:
+        unknown += unknown_class(class_, probe)
     yield from unknown
-    if unknown or predicate == RDF_TYPE:
+    if unknown:
         return
-    if predicate is not None:
+    if class_:
+        yield from _of_class(subject, class_, probe)
+    elif predicate is not None:
         yield from _of_property(subject, NamedNode(predicate), value, probe)
     elif isinstance(value, Literal):
         yield from _other_form("?ip5kg_p", "The graph", value, probe)
+
+
+def _of_class(subject: Term | None, class_: NamedNode, probe: Probe) -> Iterator[str]:
+    """Say that a known thing is of other classes than a known class."""
+    if not isinstance(subject, NamedNode) or probe.some(f"{subject} a {class_}"):
+        return
+    rows = probe.values("?ip5kg_c", f"{subject} a ?ip5kg_c", _SAMPLES, "ORDER BY STR(?ip5kg_c)")
+    shown = " and ".join(written(row[0]) for row in rows)
+    said = f"of the class {shown}, not {written(class_)}" if rows else "of no class"
+    yield f"{written(subject)} is {said}."
 
 
 def _iris_of_path(path: str, probe: Probe) -> list[str]:

@@ -44,6 +44,7 @@ class TriplesReader:
         self._text = text
         self._found = found
         self._names: dict[str, str] = {}
+        self._labelled: dict[str, str] = {}
         self._made: list[TriplePattern] = []
         self._fresh = "ip5kg_"
         while self._fresh in text:
@@ -110,18 +111,20 @@ class TriplesReader:
                 return place
             place, start = place + 1, -1
 
-    def _variable(self, shown: str) -> str:
-        """Give what bears no name a variable."""
-        name = f"?{self._fresh}{len(self._names)}"
-        self._names[name] = shown
+    def _variable(self, shown: str = "") -> str:
+        """Give a blank node a variable; it is shown with a label where it has a part in others."""
+        number = len(self._names)
+        name = f"?{self._fresh}{number}"
+        self._names[name] = shown or f"_:b{number}"
         return name
 
     def _node(self, place: int) -> tuple[str, int]:
         """Read a term, a collection or what stands in square brackets."""
         text = self._text_at(place)
         if text == "[":
-            node = self._variable("[]")
-            if self._text_at(place + 1) != "]":
+            empty = self._text_at(place + 1) == "]"
+            node = self._variable("[]" if empty else "")
+            if not empty:
                 place = self._properties(node, place + 1, -1) - 1
             return self._closed("]", place + 1, node)
         if text == "(":
@@ -137,7 +140,7 @@ class TriplesReader:
         """Read the members of a collection (section 4.2.3)."""
         if self._text_at(place) == ")":
             return f"<{_RDF}nil>", place + 1
-        head = node = self._variable("()")
+        head = node = self._variable()
         while True:
             start = self._found[place].start
             number = len(self._made)
@@ -145,7 +148,7 @@ class TriplesReader:
             terms = (node, f"<{_RDF}first>", member)
             self._made.insert(number, self._link(terms, start))
             last = self._text_at(place) == ")"
-            rest = f"<{_RDF}nil>" if last else self._variable("()")
+            rest = f"<{_RDF}nil>" if last else self._variable()
             self._made.append(self._link((node, f"<{_RDF}rest>", rest), start))
             if last:
                 return head, place + 1
@@ -161,8 +164,9 @@ class TriplesReader:
         """Read a variable, an IRI, a blank node or a literal."""
         token, start = self._found[place], place
         if token.kind == "name" and token.text.startswith("_:"):
-            known = [name for name, shown in self._names.items() if shown == token.text]
-            return known[0] if known else self._variable(token.text), place + 1
+            if token.text not in self._labelled:
+                self._labelled[token.text] = self._variable(token.text)
+            return self._labelled[token.text], place + 1
         if token.kind in _NODES:
             return token.text, place + 1
         if token.kind == "string":
