@@ -243,6 +243,17 @@ def test_a_pattern_taken_apart_is_still_the_same(small, pattern):
     assert not counts or counts[-1] == len(rows)
 
 
+def test_signs_in_names_of_graphs_are_left_alone(tmp_path):
+    file = tmp_path / "one.ttl"
+    file.write_text("<urn:a> a <urn:C> ; <urn:p> 1 .", encoding="utf-8")
+    store = EmbeddedStore([(file, "urn:x/a%20b")])
+    graph, thing = "GRAPH <urn:x/a%20b>", "?x a <urn:C> ; "
+    text = f"SELECT * {{ {graph} {{ {thing} <urn:p> ?o ; <urn:q> '%s{{' . }} }}"
+    found = ip5kg.explain.explain(store, text, seconds=60, counted=True)
+    assert [step.solutions for step in found.steps] == [0, 1, 1, 0]
+    assert found.reasons[0] == "Nothing has the property <urn:q>."
+
+
 # --- what is said is true
 
 

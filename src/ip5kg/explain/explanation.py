@@ -59,7 +59,7 @@ class Explanation(NamedTuple):
         steps: The elements of its pattern, in the order in which they apply.
         empty_at: The first step that leaves no solution; None when all leave some.
         reasons: Sentences that say why, as far as that is known.
-        complete: Whether there was time enough.
+        complete: Whether all was found out, and in time.
     """
 
     steps: tuple[Step, ...]
@@ -134,16 +134,17 @@ class _Finder:
             self._reasons.append(
                 f"The pattern has solutions, but what follows it leaves none: {_cut(modifiers)}."
             )
-        if self._reasons and (self._probe.asked.dataset or self._in_graph):
-            self._reasons = [*self._reasons[:_MOST_REASONS], _OF_GRAPHS]
 
     def explanation(self) -> Explanation | None:
         """Say what is found so far."""
-        finished, empty, said = self._finished, self._empty, tuple(dict.fromkeys(self._reasons))
+        finished, empty = self._finished, self._empty
+        said = list(dict.fromkeys(self._reasons))[:_MOST_REASONS]
+        if said and (self._probe.asked.dataset or self._in_graph):
+            said.append(_OF_GRAPHS)
         if not finished and not self._counted and empty is None:
             return None
         at = None if empty is None else self._step(empty, 0)
-        return Explanation(tuple(self._steps), at, said[: _MOST_REASONS + 1], finished)
+        return Explanation(tuple(self._steps), at, tuple(said), finished)
 
     def _search(self, group: Group, probe: Probe, depth: int) -> list[Step]:
         """Search a group, and the groups in the element that leaves nothing."""

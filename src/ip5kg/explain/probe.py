@@ -51,11 +51,11 @@ class Probe:
         store: The store.
         asked: The query.
         budget: How long may still be asked.
-        around: What the parts stand in, with ``%s`` in its place: a GRAPH.
+        around: What goes before the braces that the parts stand in, for each brace.
     """
 
     def __init__(
-        self, store: EmbeddedStore, asked: Asked, budget: Budget, around: str = "%s"
+        self, store: EmbeddedStore, asked: Asked, budget: Budget, around: tuple[str, ...] = ()
     ) -> None:
         self.store = store
         self.asked = asked
@@ -64,8 +64,7 @@ class Probe:
 
     def inside(self, around: str) -> Probe:
         """Make a probe for what stands further in."""
-        around = self._around.replace("%s", around, 1)
-        return Probe(self.store, self.asked, self._budget, around)
+        return Probe(self.store, self.asked, self._budget, (*self._around, around))
 
     def count(self, pattern: str, most: int) -> int:
         """Count the solutions of a pattern, up to one more than so many.
@@ -73,7 +72,7 @@ class Probe:
         Raises:
             GaveUp: When it takes too long.
         """
-        inner = f"SELECT * {{ {self._around.replace('%s', pattern, 1)}\n }} LIMIT {most + 1}"
+        inner = f"SELECT * {{ {self._inside(pattern)}\n }} LIMIT {most + 1}"
         return counted(self._run("(COUNT(*) AS ?ip5kg_count)", f"{{ {inner} }}"))
 
     def some(self, pattern: str) -> bool:
@@ -105,7 +104,7 @@ class Probe:
         Raises:
             GaveUp: When it takes too long.
         """
-        found = self._run(what, self._around.replace("%s", pattern, 1), f"{after} LIMIT {most}")
+        found = self._run(what, self._inside(pattern), f"{after} LIMIT {most}")
         rows = [[term for term in row if term is not None] for row in found.rows]
         return [row for row in rows if len(row) == len(found.variables)]
 
@@ -120,6 +119,11 @@ class Probe:
         pattern = f"VALUES ?ip5kg_term {{ {text} }}"
         rows = self.values("?ip5kg_term", pattern, 1)
         return rows[0][0] if rows else None
+
+    def _inside(self, pattern: str) -> str:
+        """Put a pattern where the parts stand."""
+        opening = "".join(f"{around} {{ " for around in self._around)
+        return f"{opening}{pattern}\n{'} ' * len(self._around)}"
 
     def _run(self, what: str, pattern: str, after: str = "") -> Solutions:
         self._budget.spend()

@@ -28,7 +28,7 @@ def explanation_text(explanation: Explanation) -> str:
     lines = align([("", "solutions", "with", ""), *cells], right={1}) if cells else []
     said = [*explanation.reasons]
     if not explanation.complete:
-        said.append("The time was too short to count and say more.")
+        said.append("More could not be found out in time.")
     elif explanation.empty_at is None and not said:
         said.append("Every step leaves solutions." if cells else "The query has no pattern.")
     if said:

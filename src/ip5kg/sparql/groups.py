@@ -33,7 +33,7 @@ class Part(NamedTuple):
         start: Where the user wrote it, in characters.
         terms: Subject, predicate or path, and object of a triple pattern, as SPARQL.
         within: The groups in it: those that a UNION joins, one otherwise.
-        around: What the group in it stands in, with ``%s`` in its place.
+        around: What goes before the braces of the group in it: ``GRAPH ?g``.
     """
 
     kind: str
@@ -42,7 +42,7 @@ class Part(NamedTuple):
     start: int
     terms: tuple[str, str, str] | None = None
     within: tuple[Group, ...] = ()
-    around: str = "%s"
+    around: str = ""
 
 
 class Group(NamedTuple):
@@ -209,9 +209,7 @@ class _GroupReader:
         if word in ("OPTIONAL", "MINUS", "GRAPH"):
             body = self.find("{", place + 1)
             end = self.after(body)
-            around = f"{self.slice(start, body)} {{ %s }}" if word == "GRAPH" else ""
-            if "%" in around.replace("%s", "", 1):
-                around = ""
+            around = self.slice(start, body) if word == "GRAPH" else ""
             part = self._plain(word, start, end)
             return [part._replace(within=(self.group(body),), around=around)], end
         triples, end = self._triples.read(place)
