@@ -251,7 +251,7 @@ def test_signs_in_names_of_graphs_are_left_alone(tmp_path):
     text = f"SELECT * {{ {graph} {{ {thing} <urn:p> ?o ; <urn:q> '%s{{' . }} }}"
     found = ip5kg.explain.explain(store, text, seconds=60, counted=True)
     assert [step.solutions for step in found.steps] == [0, 1, 1, 0]
-    assert found.reasons[0] == "Nothing has the property <urn:q>."
+    assert found.reasons[0].startswith("Nothing has the property <urn:q>.")
 
 
 # --- what is said is true
