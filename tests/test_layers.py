@@ -14,17 +14,21 @@ LAYERS = (
     ("atomic", "cache", "errors", "folders", "formats", "names", "resources", "words"),
     ("sparql", "terms", "turtle"),
     ("store",),
-    ("answers", "describe", "publishing", "querybook", "search", "statistics", "validation"),
+    (
+        *("answers", "describe", "explain", "publishing", "querybook", "search", "statistics"),
+        "validation",
+    ),
     ("citing", "permalink"),
     ("graph",),
     ("questions", "render"),
-    ("cli",),
+    ("cli", "notebook"),
 )
 """From the ground up; the parts of one layer do not import each other."""
 
 # Within a layer: the ground floor and the terms may be used by their neighbours.
 SHARED = frozenset((*LAYERS[0], "terms"))
 FENCES = {
+    "IPython": {"notebook"},
     "click": {"cli"},
     "pandas": {"answers"},
     "polars": {"answers"},

@@ -33,6 +33,8 @@ _HOMES = {
     "Answer": "ip5kg.answers",
     "Ip5kgError": "ip5kg.errors",
     "KnowledgeGraph": "ip5kg.graph",
+    "load_ipython_extension": "ip5kg.notebook",
+    "unload_ipython_extension": "ip5kg.notebook",
     "Thing": "ip5kg.terms",
     "open": "ip5kg.graph",
 }

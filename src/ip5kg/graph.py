@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from ip5kg.answers import Answer
-from ip5kg.errors import ParameterError
+from ip5kg.errors import ParameterError, QueryRefused
 from ip5kg.querybook import QueryBook
 from ip5kg.querybook.parameters import bound_text, choices, parameter_of
 from ip5kg.resources import graph_files, graph_iri, knowledge_root
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ip5kg.answers.cited import Cited
     from ip5kg.describe import Description
+    from ip5kg.explain import Explanation
     from ip5kg.permalink import Recalled
     from ip5kg.querybook.expectations import Tried
     from ip5kg.search import Hit
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from ip5kg.validation import Report
 
 __all__ = ["KnowledgeGraph", "open"]
+
+# Seconds in which reasons for an empty answer are looked for: unasked, and asked.
+_HINTED_WITHIN = 0.8
+_EXPLAINED_WITHIN = 20.0
 
 
 class KnowledgeGraph:
@@ -159,6 +164,49 @@ class KnowledgeGraph:
         text = declare_prefixes(text)
         outcome = self.store.run(text)
         return Answer.of(outcome, self.store, text) if isinstance(outcome, Solutions) else outcome
+
+    def explain(self, text: str) -> Explanation:
+        """Say how many solutions each element of a query leaves, and why there are none in the end.
+
+        Args:
+            text: A query of any form; it need not declare the prefixes of this package.
+
+        Raises:
+            QueryError: When the text is no SPARQL query, is one that is not run, or has no pattern.
+            ParameterError: When the graph is on an endpoint.
+        """
+        from ip5kg.explain import explain
+        from ip5kg.sparql.prologue import declare_prefixes, refuse_empty, refuse_update
+
+        if not isinstance(self.store, EmbeddedStore):
+            raise ParameterError(
+                "A query is explained on the files of the graph, not on an endpoint.",
+                hint="Leave the endpoint out.",
+            )
+        refuse_empty(text)
+        refuse_update(text)
+        text = declare_prefixes(text)
+        self.store.check(text)
+        found = explain(self.store, text, seconds=_EXPLAINED_WITHIN, counted=True)
+        if found is None:
+            raise QueryRefused(
+                "The query has no pattern that can be explained.",
+                hint="Such as: SELECT ?meeting WHERE { ?meeting a ip5:Meeting }",
+            )
+        return found
+
+    def why_empty(self, text: str) -> Explanation | None:
+        """Say why a query has an empty answer; None where that is not found out in a second.
+
+        Args:
+            text: A query of which the answer was empty; ``Answer.text`` of a stored one.
+        """
+        from ip5kg.explain import explain
+        from ip5kg.sparql.prologue import declare_prefixes
+
+        if not isinstance(self.store, EmbeddedStore):
+            return None
+        return explain(self.store, declare_prefixes(text), seconds=_HINTED_WITHIN)
 
     def cite(self, answer: Answer) -> Cited:
         """Find the sources that each row of an answer rests on; ``ip5kg.citing`` says which.

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from ip5kg.cli.options import HELP_NAMES, Helping
-from ip5kg.cli.output import Output, as_bytes, speak_utf8, talk, terminal_width
+from ip5kg.cli.output import Output, speak_utf8, talk, talk_of, terminal_width
 from ip5kg.cli.statuses import FINE, INTERNAL, INTERRUPTED, MISUSE, PIPE_CLOSED
 
 __all__ = ["COMMANDS", "cli", "main"]
@@ -43,7 +43,6 @@ Try first:
   ip5kg search "global assignment"                     find things by name
   ip5kg --help                                         all commands
 """
-_NARROWEST = 20
 _EXAMPLE = "ip5kg query meeting-attendees --meeting heads-2021"
 
 
@@ -203,23 +202,7 @@ def _with_dashes(sentence: str, parameter: str) -> str:
 
 
 def _say(sentence: str, hint: str) -> None:
-    """Write an error and its hint to standard error; coloured and wrapped only on a terminal."""
-    width = terminal_width(sys.stderr)
-    coloured = width is not None and not os.environ.get("NO_COLOR")
+    """Write an error and its hint to standard error."""
     for name, text, colour in (("error", sentence, 31), ("hint", hint, 36)):
         if text:
-            # Names of files may hold bytes that the locale could not read.
-            readable = as_bytes(text).decode("utf-8", "replace")
-            printable = "".join(c if c.isprintable() else " " for c in readable)
-            label = f"\x1b[1;{colour}m{name}:\x1b[0m" if coloured else f"{name}:"
-            indent = len(f"{name}: ")
-            lines = [printable] if width is None else _wrapped(printable, width - indent)
-            below = "\n" + " " * indent
-            talk(f"{label} {below.join(lines)}")
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    """Cut a text into lines between words; names stay whole, so that they can be copied."""
-    from textwrap import wrap
-
-    return wrap(text, max(width, _NARROWEST), break_long_words=False, break_on_hyphens=False)
+            talk_of(name, text, colour=colour)

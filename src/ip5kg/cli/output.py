@@ -9,11 +9,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from types import FrameType
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-__all__ = ["Output", "as_bytes", "ending_tidily", "speak_utf8", "talk", "terminal_width"]
+if TYPE_CHECKING:
+    from ip5kg.explain import Explanation
+
+__all__ = [
+    "Output",
+    "as_bytes",
+    "ending_tidily",
+    "hint_at",
+    "speak_utf8",
+    "talk",
+    "talk_of",
+    "terminal_width",
+]
 
 _USUAL = 80
+_NARROWEST = 20
 
 
 class Output:
@@ -78,6 +91,28 @@ def talk(sentence: str) -> None:
             sys.stderr.flush()
 
 
+def talk_of(name: str, text: str, *, colour: int) -> None:
+    """Say a sentence after what it is, a hint or an error; coloured and wrapped on a terminal."""
+    width = terminal_width(sys.stderr)
+    coloured = width is not None and not os.environ.get("NO_COLOR")
+    # Names of files may hold bytes that the locale could not read.
+    readable = as_bytes(text).decode("utf-8", "replace")
+    printable = "".join(c if c.isprintable() else " " for c in readable)
+    label = f"\x1b[1;{colour}m{name}:\x1b[0m" if coloured else f"{name}:"
+    indent = len(f"{name}: ")
+    lines = [printable] if width is None else _wrapped(printable, width - indent)
+    below = "\n" + " " * indent
+    talk(f"{label} {below.join(lines)}")
+
+
+def hint_at(explanation: Explanation | None) -> None:
+    """Say on standard error why an answer is empty, where that was found out."""
+    from ip5kg.render.explanations import hints
+
+    for sentence in hints(explanation):
+        talk_of("hint", sentence, colour=36)
+
+
 def speak_utf8() -> None:
     """Let standard error be UTF-8 like the results, whatever the locale."""
     if isinstance(sys.stderr, TextIOWrapper):
@@ -115,6 +150,13 @@ def ending_tidily() -> Iterator[None]:
     finally:
         for one in signals:
             signal.signal(one, signal.SIG_DFL)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Cut a text into lines between words; names stay whole, so that they can be copied."""
+    from textwrap import wrap
+
+    return wrap(text, max(width, _NARROWEST), break_long_words=False, break_on_hyphens=False)
 
 
 class _Ended(BaseException):

@@ -16,7 +16,7 @@ from ip5kg.cli.options import (
     iris_option,
     output_option,
 )
-from ip5kg.cli.output import Output, talk
+from ip5kg.cli.output import Output, hint_at, talk
 from ip5kg.errors import Ip5kgError, ParameterError, QueryHeaderError
 from ip5kg.formats import TABLE_FORMATS
 from ip5kg.names import local_name, shorten
@@ -193,6 +193,8 @@ class Question(Command):
         output.write(render_answer(told, form, iris=iris, width=output.width, title=title))
         if form == "table" and not answer:
             talk("The answer is empty.")
+        if not answer:
+            hint_at(graph.why_empty(answer.text))
 
 
 def _note(parameter: Parameter) -> str:

@@ -17,7 +17,7 @@ from ip5kg.cli.options import (
     not_empty,
     output_option,
 )
-from ip5kg.cli.output import Output, talk
+from ip5kg.cli.output import Output, hint_at, talk
 from ip5kg.errors import InputError
 from ip5kg.formats import RDF_FORMATS, TABLE_FORMATS
 
@@ -28,18 +28,33 @@ def _run(  # noqa: PLR0913 - each is an option
     query: str | None = None,
     *,
     file: str | None,
+    explained: bool,
     form: str | None,
     output: Output,
     knowledge: Knowledge,
     iris: bool,
 ) -> None:
     """Run the query and write what it gives."""
-    outcome = knowledge.open().sparql(_text(query, file))
+    text = _text(query, file)
+    if explained:
+        if form or iris:
+            raise click.UsageError(
+                "An explanation has one form; leave --format and --iris out.",
+                click.get_current_context(),
+            )
+        from ip5kg.render.explanations import explanation_text
+
+        output.write(explanation_text(knowledge.open().explain(text)))
+        return
+    graph = knowledge.open()
+    outcome = graph.sparql(text)
     if isinstance(outcome, list):
         from ip5kg.render.triples import render_triples
 
         form = answer_format(form, output, RDF_FORMATS, "turtle", "CONSTRUCT or DESCRIBE")
         output.write(render_triples(outcome, form))
+        if not outcome:
+            hint_at(graph.why_empty(text))
         return
     from ip5kg.render.tables import render_answer
 
@@ -47,6 +62,8 @@ def _run(  # noqa: PLR0913 - each is an option
     output.write(render_answer(outcome, form, width=output.width, iris=iris))
     if form == "table" and not isinstance(outcome, bool) and not outcome:
         talk("The answer is empty.")
+    if not isinstance(outcome, bool) and not outcome:
+        hint_at(graph.why_empty(text))
 
 
 def _text(query: str | None, file: str | None) -> str:
@@ -81,6 +98,12 @@ command = Command(
             callback=not_empty("Name a file, or - for standard input."),
             help="Read the query from this file.",
         ),
+        click.Option(
+            ["--explain", "explained"],
+            is_flag=True,
+            help="Show how many solutions each pattern of the query leaves, in order, and why "
+            "there are none in the end.",
+        ),
         format_option(
             [*TABLE_FORMATS, *RDF_FORMATS],
             None,
@@ -97,5 +120,6 @@ command = Command(
     "graph need not be declared. Updates are refused, and so is SERVICE "
     "without --endpoint.",
     example="ip5kg sparql 'SELECT ?m WHERE { ?m a ip5:Meeting }'\n"
-    "ip5kg sparql -f question.rq --format csv",
+    "ip5kg sparql -f question.rq --format csv\n"
+    "ip5kg sparql --explain 'SELECT ?m WHERE { ?m a ip5:Meeting ; ip5:hostBy ?o }'",
 )

@@ -7,6 +7,7 @@ be lossless is made from the parsed files.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -17,6 +18,7 @@ from pyoxigraph import (
     Quad,
     QueryBoolean,
     QuerySolutions,
+    QueryTriples,
     RdfFormat,
     Store,
     Triple,
@@ -92,28 +94,48 @@ class EmbeddedStore:
             QueryRefused: When it is too deep or long, asks another endpoint, or names a graph by
                 FROM that there is not.
         """
-        refuse_excess(query)
-        refuse_service(query)
-        graphs = graphs_query(query)
-        try:
-            if graphs is not None:
-                self._refuse_unknown_graphs(graphs)
-            result = self._store.query(query, use_default_graph_as_union=graphs is None)
+        with _speaking_plainly(query):
+            result = self._evaluated(query)
             if isinstance(result, QuerySolutions):
                 variables = tuple(variable.value for variable in result.variables)
                 return Solutions(variables, [tuple(solution) for solution in result])
             if isinstance(result, QueryBoolean):
                 return bool(result)
             return list(result)
-        except SyntaxError as error:
-            raise query_syntax_error(query, error.msg or str(error)) from None
-        except UnicodeEncodeError as error:
-            character = f"U+{ord(query[error.start]):04X}"
-            raise QuerySyntaxError(
-                f"The query holds {character}, which is half a character."
-            ) from None
-        except (RuntimeError, OSError, ValueError) as error:
-            raise QuerySyntaxError(f"The query cannot be evaluated: {error}.") from None
+
+    def check(self, query: str) -> None:
+        """Find what is wrong with a query, without running it on the graph; errors as of ``run``.
+
+        Raises:
+            QueryError: When it would not be run.
+        """
+        with _speaking_plainly(query):
+            self._evaluated(query, Store())
+
+    def has_answer(self, query: str) -> bool:
+        """Tell whether a query has a row, a triple or the answer yes; errors as of ``run``.
+
+        Raises:
+            QueryError: When it is not run.
+        """
+        with _speaking_plainly(query):
+            result = self._evaluated(query)
+            if isinstance(result, QueryBoolean):
+                return bool(result)
+            return next(iter(result), None) is not None
+
+    def _evaluated(
+        self, query: str, store: Store | None = None
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Let the engine evaluate a query, which it does while the result is read."""
+        refuse_excess(query)
+        refuse_service(query)
+        graphs = graphs_query(query)
+        if graphs is not None:
+            self._refuse_unknown_graphs(graphs)
+        return (self._store if store is None else store).query(
+            query, use_default_graph_as_union=graphs is None
+        )
 
     def select(self, query: str) -> Solutions:
         """Run a SELECT query."""
@@ -148,3 +170,17 @@ class EmbeddedStore:
                     if isinstance(label, Literal) and label.language == language:
                         found.setdefault(iri, label.value)
         return found
+
+
+@contextmanager
+def _speaking_plainly(query: str) -> Iterator[None]:
+    """Raise what the engine raises as an error of ours."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise query_syntax_error(query, error.msg or str(error)) from None
+    except UnicodeEncodeError as error:
+        character = f"U+{ord(query[error.start]):04X}"
+        raise QuerySyntaxError(f"The query holds {character}, which is half a character.") from None
+    except (RuntimeError, OSError, ValueError) as error:
+        raise QuerySyntaxError(f"The query cannot be evaluated: {error}.") from None
