@@ -1,0 +1,367 @@
+"""Networks: things as labelled boxes, and a line for each row that joins two of them.
+
+What goes one way is set in columns from left to right; what goes both ways is let float until it
+rests, and boxes that would overlap are pushed apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pyoxigraph import NamedNode
+
+from ip5kg.answers.frames import need
+from ip5kg.answers.pictures.fields import Field, column_words, one_to_one, unfit
+from ip5kg.answers.pictures.paper import (
+    FAINT,
+    ON_TILE,
+    SMALL,
+    WIDTH,
+    Drawing,
+    Legend,
+    measure,
+    sheet,
+    wrap,
+)
+from ip5kg.errors import UnfitView
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["Links", "draw_network", "links_of"]
+
+MOST_NODES = 80
+_INNER = WIDTH - 24
+_BOX_WIDTH = 132.0
+_LINE = 11.0
+_PAD = 6.0
+_GAP = 9.0
+_COLUMN_GAP = 90.0
+# Tints on which dark letters are read, in the light and in the dark.
+_TINTS = ("#9ecae9", "#fdc48a")
+_NAME_OF_BOTH = ("a", "b", "1", "2")
+
+
+class Links(NamedTuple):
+    """Things and what joins them.
+
+    Attributes:
+        nodes: The IRI of a thing → its label, and 0 or 1 for the column it comes from.
+        edges: Two IRIs → the rows that join them, counted from 1.
+        weights: Two IRIs → a number that says how much; empty where no column has one.
+        directed: Whether a line goes one way.
+        names: The names of the two columns, and that of the weights.
+    """
+
+    nodes: dict[str, tuple[str, int]]
+    edges: dict[tuple[str, str], list[int]]
+    weights: dict[tuple[str, str], float]
+    directed: bool
+    names: tuple[str, str, str]
+
+
+def links_of(fields: Sequence[Field]) -> Links:
+    """Read the rows as links between the first two columns of things.
+
+    A second column of things of another kind that only mirrors the first, as each region has its
+    office, is passed over for a later one.
+
+    Raises:
+        UnfitView: When there are not two columns of things, or too many things.
+    """
+    things = [field for field in fields if field.things and field.says]
+    if len(things) < 2:  # noqa: PLR2004 - a line has two ends
+        raise unfit("network", "two columns of things", fields)
+    first, *others = things
+    telling = [f for f in others if _kind(f) == _kind(first) or not one_to_one(first, f)]
+    second = (telling or others)[0]
+    number = next((field for field in fields if field.numbers), None)
+    nodes: dict[str, tuple[str, int]] = {}
+    edges: dict[tuple[str, str], list[int]] = {}
+    weights: dict[tuple[str, str], float] = {}
+    same = _same(first, second)
+    for row, (one, other) in enumerate(zip(first.terms, second.terms, strict=True)):
+        if not isinstance(one, NamedNode) or not isinstance(other, NamedNode):
+            continue
+        ends = (one.value, other.value)
+        if same and (ends[1], ends[0]) in edges:
+            ends = (ends[1], ends[0])
+        nodes.setdefault(one.value, (first.texts[row], 0))
+        nodes.setdefault(other.value, (second.texts[row], 0 if same else 1))
+        edges.setdefault(ends, []).append(row + 1)
+        value = number.numbers[row] if number and number.numbers else None
+        if value is not None:
+            weights[ends] = max(weights.get(ends, 0.0), value)
+    if not edges:
+        raise unfit("network", "rows with two things", fields)
+    if len(nodes) > MOST_NODES:
+        raise UnfitView(
+            f"This answer cannot be drawn as a network that anybody could read: it has "
+            f"{len(nodes):,} things, and {MOST_NODES} are the most.",
+            hint="Ask for less, by a parameter or a LIMIT.",
+        )
+    names = (first.name, second.name, number.name if number else "")
+    return Links(nodes, edges, weights, not same, names)
+
+
+def _kind(field: Field) -> set[str]:
+    """Tell the kinds of thing by where their IRIs lie."""
+    return {term.value.rpartition("/")[0] for term in field.terms if isinstance(term, NamedNode)}
+
+
+def _same(first: Field, second: Field) -> bool:
+    """Tell whether the columns mean the same, so that a line goes both ways."""
+    pairs = set(zip(first.texts, second.texts, strict=True))
+    if all((b, a) in pairs for a, b in pairs):
+        return True
+    stems = (first.name[:-1], second.name[:-1])
+    ends = (first.name[-1].lower(), second.name[-1].lower())
+    return stems[0] == stems[1] != "" and ends in (_NAME_OF_BOTH[:2], _NAME_OF_BOTH[2:])
+
+
+def draw_network(fields: Sequence[Field], title: str) -> Drawing:
+    """Draw things and what joins them.
+
+    Raises:
+        UnfitView: When there are not two columns of things, or too many things.
+        MissingDependency: When networkx is not installed.
+    """
+    nx = need("networkx", "Networks", "'ip5kg[plots]'")
+    links = links_of(fields)
+    graph = nx.DiGraph() if links.directed else nx.Graph()
+    graph.add_nodes_from(links.nodes)
+    graph.add_edges_from(links.edges)
+    boxes = {iri: _box(label) for iri, (label, _) in links.nodes.items()}
+    flows = links.directed and nx.is_directed_acyclic_graph(graph)
+    places = _columns(nx, graph, boxes) if flows else _floating(nx, graph, boxes, links.weights)
+    low = min(y - boxes[iri].height / 2 for iri, (_, y) in places.items())
+    high = max(y + boxes[iri].height / 2 for iri, (_, y) in places.items())
+    height = high - low + 12
+    two = len({side for _, side in links.nodes.values()}) > 1
+    legend = [
+        Legend(column_words(name), tint, "s")
+        for name, tint in zip(links.names, _TINTS, strict=False)
+    ]
+    weight = column_words(links.names[2])
+    figure, axes = sheet(
+        title,
+        height,
+        legend=legend if two else (),
+        notes=[f"Width of a line: {weight}."] if links.weights else (),
+    )
+    axes.set(xlim=(0, _INNER), ylim=(height, 0), xticks=[], yticks=[])
+    spots = {iri: (x, y - low + 6) for iri, (x, y) in places.items()}
+    said = dict(_edges(axes, links, spots, boxes))
+    for number, (iri, (label, side)) in enumerate(links.nodes.items(), 1):
+        said[f"node-{number}"] = label
+        _draw_box(axes, spots[iri], boxes[iri], _TINTS[side], f"node-{number}")
+    return Drawing(
+        figure,
+        said,
+        f"Network of {len(links.nodes)} things, {column_words(links.names[0])} and "
+        f"{column_words(links.names[1])}, with {len(links.edges)} "
+        f"{'line' if len(links.edges) == 1 else 'lines'} between them.",
+    )
+
+
+class _Box(NamedTuple):
+    lines: list[str]
+    width: float
+    height: float
+
+
+def _box(label: str) -> _Box:
+    lines = wrap(label, _BOX_WIDTH, SMALL) or ["—"]
+    width = max(measure(line, SMALL) for line in lines) + 2 * _PAD
+    return _Box(lines, width, len(lines) * _LINE + _PAD + 2)
+
+
+def _columns(nx: Any, graph: Any, boxes: dict[str, _Box]) -> dict[str, tuple[float, float]]:
+    """Set things into columns, from those that nothing leads to, with few lines that cross."""
+    depth: dict[str, int] = {}
+    for iri in nx.topological_sort(graph):
+        depth[iri] = max((depth[one] + 1 for one in graph.predecessors(iri)), default=0)
+    # What leads straight to a far column stands next to it, not at the far left.
+    for iri in reversed(list(nx.topological_sort(graph))):
+        after = [depth[one] for one in graph.successors(iri)]
+        depth[iri] = min(after) - 1 if after else depth[iri]
+    columns: list[list[str]] = [[] for _ in range(max(depth.values()) + 1)]
+    for iri in graph:
+        columns[depth[iri]].append(iri)
+    for _ in range(8):
+        for number in (*range(1, len(columns)), *range(len(columns) - 2, -1, -1)):
+            _order(graph, columns, number)
+    widths = [max(boxes[iri].width for iri in column) for column in columns]
+    spare = _INNER - sum(widths) - 2
+    gap = min(spare / max(len(columns) - 1, 1), 2 * _COLUMN_GAP)
+    if len(columns) > 1 and gap < _COLUMN_GAP / 4:
+        return _floating(nx, graph, boxes, {})
+    heights = [sum(boxes[iri].height + _GAP for iri in column) for column in columns]
+    places, x = {}, (spare - gap * (len(columns) - 1)) / 2 + 1
+    for column, width, high in zip(columns, widths, heights, strict=True):
+        # The room that a shorter column has is spread between its boxes.
+        room = (max(heights) - high) / len(column)
+        y = 0.0
+        for iri in column:
+            y += boxes[iri].height + _GAP + room
+            places[iri] = (x + width / 2, y - (boxes[iri].height + _GAP + room) / 2)
+        x += width + gap
+    return places
+
+
+def _order(graph: Any, columns: list[list[str]], number: int) -> None:
+    """Order a column by the middle of what its things are joined to in the others."""
+    place = {iri: (n + 0.5) / len(column) for column in columns for n, iri in enumerate(column)}
+
+    def middle(iri: str) -> float:
+        near = [place[one] for one in (*graph.predecessors(iri), *graph.successors(iri))]
+        return sum(near) / len(near) if near else place[iri]
+
+    columns[number].sort(key=lambda iri: (round(middle(iri), 6), place[iri]))
+
+
+def _floating(
+    nx: Any, graph: Any, boxes: dict[str, _Box], weights: dict[tuple[str, str], float]
+) -> dict[str, tuple[float, float]]:
+    """Let each connected part float by itself, and set the parts into rows."""
+    plain = nx.Graph(graph)
+    for (one, other), value in weights.items():
+        plain[one][other]["weight"] = 1 + value / max(weights.values())
+    order = {iri: number for number, iri in enumerate(graph)}
+    parts = sorted(nx.connected_components(plain), key=lambda p: (-len(p), min(map(order.get, p))))
+    places: dict[str, tuple[float, float]] = {}
+    x = y = row = 0.0
+    for part in parts:
+        names = sorted(part, key=order.__getitem__)
+        spots = _settle(nx, plain.subgraph(names), names, boxes)
+        left = min(spots[n][0] - boxes[n].width / 2 for n in names)
+        top = min(spots[n][1] - boxes[n].height / 2 for n in names)
+        wide = max(spots[n][0] + boxes[n].width / 2 for n in names) - left
+        high = max(spots[n][1] + boxes[n].height / 2 for n in names) - top
+        if x and x + wide > _INNER:
+            x, y, row = 0.0, y + row + 2 * _GAP, 0.0
+        for name in names:
+            places[name] = (spots[name][0] - left + x, spots[name][1] - top + y)
+        x, row = x + wide + 3 * _GAP, max(row, high)
+    shift = max((_INNER - max(places[n][0] + boxes[n].width / 2 for n in places)) / 2, 0)
+    return {name: (px + shift, py) for name, (px, py) in places.items()}
+
+
+def _settle(
+    nx: Any, graph: Any, names: Sequence[str], boxes: dict[str, _Box]
+) -> dict[str, tuple[float, float]]:
+    """Find places for the boxes of a connected part, none over another."""
+    if len(names) == 2:  # noqa: PLR2004 - a line
+        gap = sum(boxes[name].width for name in names) / 2 + 60
+        return {names[0]: (0.0, 0.0), names[1]: (gap, 0.0)}
+    start = nx.circular_layout(list(names))
+    found = nx.spring_layout(
+        nx.relabel_nodes(graph, {}), pos=start, k=2.2 / len(names) ** 0.5, iterations=300, seed=1
+    )
+    xs = [float(found[name][0]) for name in names]
+    ys = [float(found[name][1]) for name in names]
+    wide = min(_INNER - _BOX_WIDTH - 2 * _PAD, 130 * len(names) ** 0.6)
+    high = max(46 * len(names) ** 0.75, 90)
+    spots = {
+        name: [
+            round((x - min(xs)) / ((max(xs) - min(xs)) or 1) * wide, 3),
+            round((y - min(ys)) / ((max(ys) - min(ys)) or 1) * high, 3),
+        ]
+        for name, x, y in zip(names, xs, ys, strict=True)
+    }
+    for _ in range(400):
+        if not _push(spots, boxes):
+            break
+    return {name: (spot[0], spot[1]) for name, spot in spots.items()}
+
+
+def _push(spots: dict[str, list[float]], boxes: dict[str, _Box]) -> bool:
+    """Push boxes apart that overlap: up and down, so that the whole grows no wider."""
+    moved = False
+    ordered = sorted(spots, key=lambda name: (spots[name][1], name))
+    for number, one in enumerate(ordered):
+        for other in ordered[number + 1 :]:
+            across = (boxes[one].width + boxes[other].width) / 2 + _GAP
+            along = (boxes[one].height + boxes[other].height) / 2 + _GAP
+            over = along - (spots[other][1] - spots[one][1])
+            if over > 0.01 and abs(spots[one][0] - spots[other][0]) < across:  # noqa: PLR2004
+                spots[one][1] -= over / 2
+                spots[other][1] += over / 2
+                moved = True
+    return moved
+
+
+def _edges(
+    axes: Axes,
+    links: Links,
+    spots: dict[str, tuple[float, float]],
+    boxes: dict[str, _Box],
+) -> Iterator[tuple[str, str]]:
+    """Draw the lines below the boxes, and say what each is."""
+    most = max(links.weights.values(), default=1.0) or 1.0
+    for number, ((one, other), rows) in enumerate(links.edges.items(), 1):
+        weight = links.weights.get((one, other))
+        begin, end = spots[one], _edge_of(spots[one], spots[other], boxes[other])
+        axes.annotate(
+            "",
+            end if links.directed else spots[other],
+            begin,
+            zorder=1,
+            arrowprops={
+                "arrowstyle": "-|>,head_width=.22,head_length=.45" if links.directed else "-",
+                "color": FAINT,
+                "shrinkA": 0,
+                "shrinkB": 0,
+                "gid": f"edge-{number}",
+                "linewidth": 0.8 + (3.2 * weight / most if weight else 0),
+                "alpha": 0.75,
+            },
+        )
+        way = "→" if links.directed else "–"
+        said = f"{links.nodes[one][0]} {way} {links.nodes[other][0]}"
+        if weight is not None:
+            said += f": {weight:,.10g}"
+        yield f"edge-{number}", said + (f" ({len(rows)} rows)" if len(rows) > 1 else "")
+
+
+def _edge_of(
+    begin: tuple[float, float], end: tuple[float, float], box: _Box
+) -> tuple[float, float]:
+    """Find where a line to the middle of a box meets its edge."""
+    dx, dy = end[0] - begin[0], end[1] - begin[1]
+    reach = min(
+        (box.width / 2) / abs(dx) if dx else 1.0, (box.height / 2) / abs(dy) if dy else 1.0, 1.0
+    )
+    return end[0] - dx * reach, end[1] - dy * reach
+
+
+def _draw_box(axes: Axes, spot: tuple[float, float], box: _Box, tint: str, gid: str) -> None:
+    from matplotlib.patches import FancyBboxPatch
+
+    x, y = spot
+    axes.add_patch(
+        FancyBboxPatch(
+            (x - box.width / 2, y - box.height / 2),
+            box.width,
+            box.height,
+            gid=gid,
+            zorder=2,
+            boxstyle="round,pad=0,rounding_size=4",
+            facecolor=tint,
+            linewidth=0,
+            clip_on=False,
+        )
+    )
+    top = y - (len(box.lines) - 1) * _LINE / 2
+    for number, line in enumerate(box.lines):
+        axes.text(
+            x,
+            top + number * _LINE,
+            line,
+            ha="center",
+            va="center_baseline",
+            zorder=3,
+            fontsize=SMALL,
+            color=ON_TILE[0],
+        )
