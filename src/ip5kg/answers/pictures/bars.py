@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ip5kg.answers.pictures.fields import Field, column_words, label_field, unfit
+from ip5kg.answers.pictures.fields import Field, column_words, label_field, number_field, unfit
 from ip5kg.answers.pictures.paper import (
     FAINT,
     LINE,
@@ -56,7 +56,7 @@ def bars_of(fields: Sequence[Field]) -> tuple[list[Bar], Field, Field]:
     Raises:
         UnfitView: When there is no column of numbers or none of labels.
     """
-    number = next((field for field in fields if field.numbers), None)
+    number = number_field(fields)
     label = label_field(fields)
     if number is None or label is None:
         raise unfit("bar chart", "a column of labels and one of numbers", fields)
@@ -73,9 +73,10 @@ def bars_of(fields: Sequence[Field]) -> tuple[list[Bar], Field, Field]:
     else:
         names = label.texts
         if part is not None:
+            word = f"{column_words(part.name)} " if part.aside else ""
             again = {name for name in names if names.count(name) > 1}
             names = [
-                f"{name} – {other}" if name in again and other else name
+                f"{name} – {word}{other}" if name in again and other else name
                 for name, other in zip(names, part.texts, strict=True)
             ]
         bars = [Bar(names[row] or "—", ((values[row] or 0.0, row + 1, ""),)) for row in rows]

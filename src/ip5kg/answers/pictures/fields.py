@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -119,7 +120,9 @@ def fields_of(answer: Answer) -> list[Field]:
                 times,
                 numbers,
                 things=things,
-                aside=column.kind == "boolean" or (things and all(_aside(term) for term in bound)),
+                # What comes first is what the rows are about, be it sources.
+                aside=column.kind == "boolean"
+                or (number > 0 and things and all(_aside(term) for term in bound)),
             )
         )
     return fields
@@ -138,6 +141,18 @@ def label_field(fields: Iterable[Field]) -> Field | None:
         return best
     half = len(things.texts) / 2
     return best if things.distinct < half <= best.distinct else things
+
+
+def number_field(fields: Iterable[Field]) -> Field | None:
+    """Choose the column of numbers: that by which the rows are sorted, largest first, or the first."""
+    numbers = [field for field in fields if field.numbers]
+    return next((field for field in numbers if _falls(field)), numbers[0] if numbers else None)
+
+
+def _falls(field: Field) -> bool:
+    """Tell whether the numbers of a column fall from row to row, and not all are the same."""
+    values = [value for value in field.numbers or [] if value is not None]
+    return len(set(values)) > 1 and all(one >= other for one, other in pairwise(values))
 
 
 def one_to_one(a: Field, b: Field) -> bool:

@@ -20,6 +20,7 @@ from ip5kg.answers.pictures.paper import (
     cut,
     measure,
     sheet,
+    wrap,
 )
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ __all__ = ["Point", "draw_lines", "lines_of"]
 
 MOST_LINES = 8
 _HEIGHT = 300.0
-_LABEL_WIDTH = 170.0
-_LEADING = 13.0
+_LABEL_WIDTH = 150.0
+_LEADING = 10.5
+_APART = 4.0
 
 
 class Point(NamedTuple):
@@ -109,7 +111,7 @@ def draw_lines(fields: Sequence[Field], title: str) -> Drawing:
     names = sorted(lines, key=lambda name: -max(point.value for point in lines[name]))
     shown = names[:MOST_LINES]
     alone = len(shown) == 1
-    labels = {name: "" if alone else cut(name, _LABEL_WIDTH, SMALL) for name in shown}
+    labels = {name: [] if alone else _two_lines(name) for name in shown}
     points = [point for name in shown for point in lines[name]]
     low, high, step = _scale([point.value for point in points])
     ticks = [low + n * step for n in range(round((high - low) / step) + 1)]
@@ -117,7 +119,7 @@ def draw_lines(fields: Sequence[Field], title: str) -> Drawing:
         title,
         _HEIGHT,
         left=max(measure(number_text(tick), SMALL) for tick in ticks) + 6,
-        right=max(measure(text, SMALL) for text in labels.values()) + 14,
+        right=max((measure(t, SMALL) for texts in labels.values() for t in texts), default=0) + 18,
         below=18,
         above=18,
         notes=_notes(lines, shown, number),
@@ -170,7 +172,7 @@ def _unit(fields: Sequence[Field], number: Field) -> str:
 def _scale(values: Sequence[float]) -> tuple[float, float, float]:
     """Find round ends and steps, from nothing where that does not flatten the lines."""
     most, least = max(values), min(values)
-    low = 0.0 if 0 <= least and least < 0.6 * most else least
+    low = 0.0 if least >= 0 and least < 0.6 * most else least
     span = (most - low) or abs(most) or 1.0
     raw = span / 5
     size = 10.0 ** _exponent(raw)
@@ -237,16 +239,23 @@ def _line(axes: Axes, points: Sequence[Point], look: tuple[str, str], gid: str) 
         )
 
 
+def _two_lines(name: str) -> list[str]:
+    """Write a name on at most two lines."""
+    first, *rest = wrap(name, _LABEL_WIDTH, SMALL)
+    return [first, cut(" ".join(rest), _LABEL_WIDTH, SMALL)] if rest else [first]
+
+
 def _name_lines(
     axes: Axes,
     ends: Sequence[tuple[float, Point, str, str]],
-    labels: dict[str, str],
+    labels: dict[str, list[str]],
     scale: tuple[float, float],
 ) -> None:
     """Write the name of each line at its end, pushed apart where they would overlap."""
     edge, unit = scale
     ordered = sorted(ends, key=lambda end: (end[0], end[2]))
-    places = _apart([end[0] for end in ordered])
+    heights = [len(labels[end[2]]) * _LEADING + _APART for end in ordered]
+    places = _apart([end[0] for end in ordered], heights)
     for place, (_, point, name, colour) in zip(places, ordered, strict=True):
         value = axes.get_ylim()[0] + place * unit
         axes.plot(
@@ -257,27 +266,30 @@ def _name_lines(
             clip_on=False,
             alpha=0.6,
         )
-        axes.annotate(
-            labels[name],
-            (edge, value),
-            xytext=(4, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=SMALL,
-            color=INK,
-            annotation_clip=False,
-        )
+        lines = labels[name]
+        for number, text in enumerate(lines):
+            axes.annotate(
+                text,
+                (edge, value),
+                xytext=(4, ((len(lines) - 1) / 2 - number) * _LEADING),
+                textcoords="offset points",
+                va="center",
+                fontsize=SMALL,
+                color=INK,
+                annotation_clip=False,
+            )
 
 
-def _apart(places: Sequence[float]) -> list[float]:
-    """Push places apart, upwards, and all of them down again by half of what that took."""
-    moved: list[float] = []
-    for place in places:
-        moved.append(max(place, moved[-1] + _LEADING) if moved else place)
-    over = max(0.0, max(moved) - _HEIGHT)
+def _apart(places: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Push places apart: upwards, and from the top down again where that is too high."""
+    moved = list(places)
+    for number in range(1, len(moved)):
+        room = (heights[number - 1] + heights[number]) / 2
+        moved[number] = max(moved[number], moved[number - 1] + room)
+    limit = _HEIGHT + _LEADING
     for number in range(len(moved) - 1, -1, -1):
-        limit = moved[number + 1] - _LEADING if number + 1 < len(moved) else _HEIGHT
-        moved[number] = min(moved[number], limit) if over else moved[number]
+        moved[number] = min(moved[number], limit - heights[number] / 2)
+        limit = moved[number] - heights[number] / 2
     return moved
 
 

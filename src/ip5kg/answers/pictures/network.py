@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pyoxigraph import NamedNode
 
 from ip5kg.answers.frames import need
-from ip5kg.answers.pictures.fields import Field, column_words, one_to_one, unfit
+from ip5kg.answers.pictures.fields import Field, column_words, number_field, one_to_one, unfit
 from ip5kg.answers.pictures.paper import (
     FAINT,
     ON_TILE,
@@ -76,7 +76,7 @@ def links_of(fields: Sequence[Field]) -> Links:
     first, *others = things
     telling = [f for f in others if _kind(f) == _kind(first) or not one_to_one(first, f)]
     second = (telling or others)[0]
-    number = next((field for field in fields if field.numbers), None)
+    number = number_field(fields)
     nodes: dict[str, tuple[str, int]] = {}
     edges: dict[tuple[str, str], list[int]] = {}
     weights: dict[tuple[str, str], float] = {}
@@ -133,7 +133,11 @@ def draw_network(fields: Sequence[Field], title: str) -> Drawing:
     graph.add_nodes_from(links.nodes)
     graph.add_edges_from(links.edges)
     boxes = {iri: _box(label) for iri, (label, _) in links.nodes.items()}
-    flows = links.directed and nx.is_directed_acyclic_graph(graph)
+    pairs = max(degree for _, degree in graph.degree) == 1
+    if pairs and not links.directed:
+        # Couples stand in two columns, whichever way they go.
+        graph = nx.DiGraph(list(links.edges))
+    flows = pairs or (links.directed and nx.is_directed_acyclic_graph(graph))
     places = _columns(nx, graph, boxes) if flows else _floating(nx, graph, boxes, links.weights)
     low = min(y - boxes[iri].height / 2 for iri, (_, y) in places.items())
     high = max(y + boxes[iri].height / 2 for iri, (_, y) in places.items())
@@ -152,7 +156,7 @@ def draw_network(fields: Sequence[Field], title: str) -> Drawing:
     )
     axes.set(xlim=(0, _INNER), ylim=(height, 0), xticks=[], yticks=[])
     spots = {iri: (x, y - low + 6) for iri, (x, y) in places.items()}
-    said = dict(_edges(axes, links, spots, boxes))
+    said = dict(_edges(axes, links, spots, boxes, flows=flows))
     for number, (iri, (label, side)) in enumerate(links.nodes.items(), 1):
         said[f"node-{number}"] = label
         _draw_box(axes, spots[iri], boxes[iri], _TINTS[side], f"node-{number}")
@@ -297,26 +301,40 @@ def _edges(
     links: Links,
     spots: dict[str, tuple[float, float]],
     boxes: dict[str, _Box],
+    *,
+    flows: bool,
 ) -> Iterator[tuple[str, str]]:
     """Draw the lines below the boxes, and say what each is."""
+    from matplotlib.patches import FancyArrowPatch
+    from matplotlib.path import Path
+
     most = max(links.weights.values(), default=1.0) or 1.0
     for number, ((one, other), rows) in enumerate(links.edges.items(), 1):
         weight = links.weights.get((one, other))
-        begin, end = spots[one], _edge_of(spots[one], spots[other], boxes[other])
-        axes.annotate(
-            "",
-            end if links.directed else spots[other],
-            begin,
-            zorder=1,
-            arrowprops={
-                "arrowstyle": "-|>,head_width=.22,head_length=.45" if links.directed else "-",
-                "color": FAINT,
-                "shrinkA": 0,
-                "shrinkB": 0,
-                "gid": f"edge-{number}",
-                "linewidth": 0.8 + (3.2 * weight / most if weight else 0),
-                "alpha": 0.75,
-            },
+        path = Path([spots[one], spots[other]])
+        if flows and spots[one][0] < spots[other][0]:
+            # From side to side, and level at both ends.
+            begin = spots[one][0] + boxes[one].width / 2, spots[one][1]
+            end = spots[other][0] - boxes[other].width / 2, spots[other][1]
+            bend = (end[0] - begin[0]) / 2
+            points = [begin, (begin[0] + bend, begin[1]), (end[0] - bend, end[1]), end]
+            path = Path(points, [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
+        elif links.directed:
+            path = Path([spots[one], _edge_of(spots[one], spots[other], boxes[other])])
+        axes.add_patch(
+            FancyArrowPatch(
+                path=path,
+                arrowstyle="-|>,head_width=2.2,head_length=4.5" if links.directed else "-",
+                color=FAINT,
+                fill=links.directed,
+                shrinkA=0,
+                shrinkB=0,
+                gid=f"edge-{number}",
+                linewidth=0.8 + (3.2 * weight / most if weight else 0),
+                alpha=0.75,
+                zorder=1,
+                clip_on=False,
+            )
         )
         way = "→" if links.directed else "–"
         said = f"{links.nodes[one][0]} {way} {links.nodes[other][0]}"

@@ -136,6 +136,8 @@ def own_settings() -> Iterator[None]:
         mpl.rcParams.update(
             {
                 "svg.fonttype": "none",
+                # Letters are as wide as they are measured.
+                "text.hinting": "none",
                 "svg.hashsalt": "ip5kg",
                 "text.parse_math": False,
                 "font.family": list(fonts()),

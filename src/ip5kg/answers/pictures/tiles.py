@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from ip5kg.answers.pictures.bars import number_text
-from ip5kg.answers.pictures.fields import Field, column_words, unfit
+from ip5kg.answers.pictures.fields import Field, column_words, number_field, unfit
 from ip5kg.answers.pictures.paper import FAINT, LINE, ON_TILE, SMALL, WIDTH, Drawing, Legend, sheet
 from ip5kg.errors import UnfitView
 from ip5kg.names import PREFIXES
@@ -92,7 +92,7 @@ def tiles_of(fields: Sequence[Field]) -> tuple[list[Tile], str]:
             f"The map has no tile for {', '.join(missing[:10])}.",
             hint="It has the states of the European Patent Convention, CN, JP, KR and US.",
         )
-    number = next((f for f in fields if f.numbers), None)
+    number = number_field(fields)
     time = next((f for f in fields if f.times), None) if number is None else None
     name = next(
         (f for f in fields if f.things and f.says and len(set(f.texts)) >= f.distinct), field

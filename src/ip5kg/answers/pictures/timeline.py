@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
-
-from ip5kg.answers.pictures.fields import Field, When, column_words, label_field, unfit
+from ip5kg.answers.pictures.fields import Field, When
 from ip5kg.answers.pictures.paper import (
     BACK,
     FAINT,
@@ -20,7 +18,6 @@ from ip5kg.answers.pictures.paper import (
     MARKS,
     SERIES,
     SIZE,
-    SMALL,
     WIDTH,
     Drawing,
     Legend,
@@ -28,156 +25,19 @@ from ip5kg.answers.pictures.paper import (
     measure,
     sheet,
 )
-from ip5kg.names import PREFIXES
+from ip5kg.answers.pictures.spans import Span, spans_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Span", "draw_timeline", "spans_of"]
+__all__ = ["draw_timeline"]
 
-MOST_LANES = 120
 _LANE, _HEADING = 15.0, 18.0
-_MOST_GROUPS = 8
-_MOST_SECTIONS = 20
-_LABEL_WIDTH = 230.0
+_LABEL_WIDTH = 275.0
 _PALE = 0.35
 _STEPS = 6
 _FADE = 16.0
-_PRECISION = PREFIXES["precision"]
-_TWO = 2
 _YEAR = 365.2425
-
-
-class Span(NamedTuple):
-    """A row in time.
-
-    Attributes:
-        row: Its number, counted from 1.
-        lane: The label of its lane.
-        group: The label of its group; empty where there are none.
-        begin: When it begins, or when it is; None where that is not known.
-        end: When it ends; None where that is not known, or where it is a point.
-        start: How it starts: ``sure``, ``faded``.
-        finish: How it finishes: ``sure``, ``faded`` or ``open``.
-        faint: Whether another row is preferred to it.
-    """
-
-    row: int
-    lane: str
-    group: str
-    begin: When | None
-    end: When | None
-    start: str
-    finish: str
-    faint: bool
-
-    @property
-    def said(self) -> str:
-        """What it says, as a text."""
-        label = f"{self.group}: {self.lane}" if self.group else self.lane
-        begin = self.begin.text if self.begin else "unknown"
-        if self.start == "faded" and self.begin:
-            begin = f"by {begin}"
-        if self.finish == "point":
-            return f"{label}, {begin}"
-        end = self.end.text if self.end else ("open" if self.finish == "open" else "unknown")
-        if self.finish == "faded" and self.end:
-            end = f"after {end}"
-        return f"{label}, {begin} to {end}"
-
-
-def spans_of(fields: Sequence[Field]) -> tuple[list[Span], bool, str]:
-    """Read the rows as spans, or as points.
-
-    Returns:
-        The spans, whether they are spans rather than points, and the name of the lanes.
-
-    Raises:
-        UnfitView: When there is no column of times or none of labels.
-    """
-    times = [field for field in fields if field.times]
-    label = label_field(fields)
-    if not times or label is None:
-        raise unfit("timeline", "a column of dates or years and one of labels", fields)
-    pair = _pair(times)
-    drawn = pair or times[:1]
-    if len(set(label.texts)) > MOST_LANES:
-        fewer = [f for f in fields if f.says and 1 < f.distinct <= MOST_LANES / 4]
-        label = max(fewer, key=lambda f: f.distinct, default=None)
-        if label is None:
-            raise unfit("timeline", f"a column of at most {MOST_LANES} different labels", fields)
-    others = [f for f in fields if f.things and f.says and f is not label]
-    most = _MOST_SECTIONS if pair else _MOST_GROUPS
-    group = next(
-        (f for f in others if 1 < f.distinct <= most and f.distinct < label.distinct), None
-    )
-    precisions = [f for f in fields if _is_precision(f)]
-    preferred = next((f for f in fields if f.name == "preferred"), None)
-    spans = []
-    for number in range(len(label.texts)):
-        begin, *rest = [(field.times or [])[number] for field in drawn]
-        end = rest[0] if rest else None
-        if begin is None and end is None:
-            continue
-        said = [_local(f.terms[number]) for f in precisions]
-        start, finish = _ends(begin, end, said, span=bool(pair))
-        lane = label.texts[number] or next(
-            (f.texts[number] for f in others if f.texts[number]), "—"
-        )
-        spans.append(
-            Span(
-                number + 1,
-                lane,
-                group.texts[number] or "—" if group else "",
-                begin,
-                end,
-                start,
-                finish,
-                faint=bool(preferred and preferred.texts[number] == "false"),
-            )
-        )
-    if not spans:
-        raise unfit("timeline", "rows with a date", fields)
-    return spans, bool(pair), column_words(label.name)
-
-
-def _ends(
-    begin: When | None, end: When | None, said: Sequence[str], *, span: bool
-) -> tuple[str, str]:
-    """Tell how a span starts and finishes, by the precision of its ends."""
-    first, last = (*said, "", "")[:2]
-    start = "faded" if begin is None or first == "by" else "sure"
-    if not span:
-        return "sure", "point"
-    if end is None:
-        return start, "open" if last == "open" else "faded"
-    return start, "faded" if last == "after" else "sure"
-
-
-def _pair(times: Sequence[Field]) -> list[Field] | None:
-    """Find the first two columns of times of which one is never after the other."""
-    for number, first in enumerate(times):
-        for second in times[number + 1 :]:
-            both = [
-                (a, b)
-                for a, b in zip(first.times or [], second.times or [], strict=True)
-                if a and b
-            ]
-            if both and all(a.first < b.past for a, b in both) and any(a != b for a, b in both):
-                return [first, second]
-    return None
-
-
-def _is_precision(field: Field) -> bool:
-    return field.things and all(
-        isinstance(term, NamedNode) and term.value.startswith(_PRECISION)
-        for term in field.terms
-        if term is not None
-    )
-
-
-def _local(term: object) -> str:
-    return term.value.removeprefix(_PRECISION) if isinstance(term, NamedNode) else ""
 
 
 def draw_timeline(fields: Sequence[Field], title: str) -> Drawing:
@@ -190,9 +50,13 @@ def draw_timeline(fields: Sequence[Field], title: str) -> Drawing:
     rows = list(_lanes(spans, sections=long))
     places = {key: y for key, y, _ in rows}
     height = rows[-1][1] + _LANE / 2 + 2
-    shown = {key: cut(key[1] or key[0], _LABEL_WIDTH + 8, SIZE, bold=not key[1]) for key in places}
+    shown = {
+        key: cut(key[1] or key[0], _LABEL_WIDTH if key[1] else WIDTH - 30, SIZE, bold=not key[1])
+        for key in places
+    }
     left = max(measure(text, SIZE) for key, text in shown.items() if key[1])
     groups = list(dict.fromkeys(span.group for span in spans)) if spans[0].group else []
+    groups.sort(key=lambda name: name.startswith("no "))
     looks = {name: (SERIES[n % 8], MARKS[n % 8]) for n, name in enumerate(groups)}
     legend = [] if long else [Legend(name, *looks[name]) for name in groups]
     low, high = _extent(spans)
@@ -259,7 +123,7 @@ def _extent(spans: Sequence[Span]) -> tuple[float, float]:
     """Find the days between which all spans lie, with some room."""
     whens = [when for span in spans for when in (span.begin, span.end) if when]
     low, high = min(when.first for when in whens), max(when.past for when in whens)
-    room = max((high - low) * 0.04, 20)
+    room = max((high - low) * 0.04, 45)
     return max(low - room, 1), min(high + room, datetime.date.max.toordinal())
 
 
