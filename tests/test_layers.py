@@ -26,6 +26,7 @@ LAYERS = (
 SHARED = frozenset((*LAYERS[0], "terms"))
 FENCES = {
     "click": {"cli"},
+    "matplotlib": {"answers"},
     "pandas": {"answers"},
     "polars": {"answers"},
     "pyarrow": {"answers"},

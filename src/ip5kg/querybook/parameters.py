@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
@@ -14,13 +14,34 @@ from ip5kg.store import GraphStore
 from ip5kg.store.lookup import members_of, quoted
 from ip5kg.terms import Term
 
-__all__ = ["bound_text", "choices", "parameter_of"]
+__all__ = ["bound_text", "choices", "given_terms", "parameter_of", "text_with"]
 
 _NOTHING = Literal("")
 
 
 def bound_text(query: StoredQuery, values: Mapping[str, object], store: GraphStore) -> str:
-    """Bind the parameters of a stored query.
+    """Bind the parameters of a stored query; ``given_terms`` says what it takes and raises.
+
+    Returns:
+        The SPARQL text to run.
+    """
+    return text_with(query, given_terms(query, values, store))
+
+
+def text_with(query: StoredQuery, given: Mapping[str, Sequence[NamedNode | Literal]]) -> str:
+    """Write a stored query with terms for its parameters."""
+    terms: dict[str, Bound] = {}
+    for parameter in query.parameters:
+        if parameter.name in given:
+            values = list(given[parameter.name])
+            terms[parameter.variable] = values if parameter.multiple else values[0]
+    return bind(query.text, terms)
+
+
+def given_terms(
+    query: StoredQuery, values: Mapping[str, object], store: GraphStore
+) -> dict[str, list[NamedNode | Literal]]:
+    """Find the terms that the parameters of a stored query are given, or have by default.
 
     Args:
         query: The stored query.
@@ -29,7 +50,7 @@ def bound_text(query: StoredQuery, values: Mapping[str, object], store: GraphSto
         store: The graph in which names are looked up.
 
     Returns:
-        The SPARQL text to run.
+        The name of each parameter that has a value → its terms.
 
     Raises:
         ParameterError: For a parameter that the query does not have, that is missing, or whose
@@ -46,21 +67,21 @@ def bound_text(query: StoredQuery, values: Mapping[str, object], store: GraphSto
                 f"The parameter {parameter.name} is given twice.", parameter=parameter.name
             )
         given[parameter.name] = value
-    terms: dict[str, Bound] = {}
+    terms: dict[str, list[NamedNode | Literal]] = {}
     for parameter in query.parameters:
         value = given.get(parameter.name, parameter.default)
         if value is not None:
             bound = _bound(parameter, value, store)
             if parameter.enumerated and parameter.type != "iri":
                 _refuse_others(parameter, bound, choices(query, parameter, store))
-            terms[parameter.variable] = bound if parameter.multiple else bound[0]
+            terms[parameter.name] = bound
         elif parameter.required:
             raise ParameterError(
                 f"The query {query.name} needs the parameter {parameter.name}.",
                 hint=f"For example: {parameter.example}.",
                 parameter=parameter.name,
             )
-    return bind(query.text, terms)
+    return terms
 
 
 def parameter_of(query: StoredQuery, name: str) -> Parameter:

@@ -14,6 +14,7 @@ from ip5kg.answers.pictures.paper import (
     SIZE,
     SMALL,
     Drawing,
+    Heading,
     Legend,
     cut,
     measure,
@@ -104,7 +105,7 @@ def _adds_up(label: Field, part: Field, values: Sequence[float | None]) -> bool:
     return counts and often and part.distinct <= _MOST_PARTS
 
 
-def draw_bars(fields: Sequence[Field], title: str) -> Drawing:
+def draw_bars(fields: Sequence[Field], heading: Heading) -> Drawing:
     """Draw a bar for each label.
 
     Raises:
@@ -124,7 +125,7 @@ def draw_bars(fields: Sequence[Field], title: str) -> Drawing:
     right = max(measure(text, SMALL) for text in totals) + 8
     height = len(shown) * _ROW
     figure, axes = sheet(
-        title,
+        heading,
         height,
         left=left + 8,
         right=right,

@@ -144,7 +144,7 @@ def label_field(fields: Iterable[Field]) -> Field | None:
 
 
 def number_field(fields: Iterable[Field]) -> Field | None:
-    """Choose the column of numbers: that by which the rows are sorted, largest first, or the first."""
+    """Choose the column of numbers: that by which the rows are sorted, or else the first."""
     numbers = [field for field in fields if field.numbers]
     return next((field for field in numbers if _falls(field)), numbers[0] if numbers else None)
 

@@ -17,6 +17,7 @@ from ip5kg.answers.pictures.paper import (
     SERIES,
     SMALL,
     Drawing,
+    Heading,
     cut,
     measure,
     sheet,
@@ -101,7 +102,7 @@ def _series(fields: Sequence[Field]) -> list[Field]:
     return several or found[:1]
 
 
-def draw_lines(fields: Sequence[Field], title: str) -> Drawing:
+def draw_lines(fields: Sequence[Field], heading: Heading) -> Drawing:
     """Draw numbers over the years.
 
     Raises:
@@ -116,7 +117,7 @@ def draw_lines(fields: Sequence[Field], title: str) -> Drawing:
     low, high, step = _scale([point.value for point in points])
     ticks = [low + n * step for n in range(round((high - low) / step) + 1)]
     figure, axes = sheet(
-        title,
+        heading,
         _HEIGHT,
         left=max(measure(number_text(tick), SMALL) for tick in ticks) + 6,
         right=max((measure(t, SMALL) for texts in labels.values() for t in texts), default=0) + 18,

@@ -19,6 +19,7 @@ from ip5kg.answers.pictures.paper import (
     SMALL,
     WIDTH,
     Drawing,
+    Heading,
     Legend,
     measure,
     sheet,
@@ -87,7 +88,7 @@ def links_of(fields: Sequence[Field]) -> Links:
         ends = (one.value, other.value)
         if same and (ends[1], ends[0]) in edges:
             ends = (ends[1], ends[0])
-        nodes.setdefault(one.value, (first.texts[row], 0))
+        nodes[one.value] = (first.texts[row], 0)
         nodes.setdefault(other.value, (second.texts[row], 0 if same else 1))
         edges.setdefault(ends, []).append(row + 1)
         value = number.numbers[row] if number and number.numbers else None
@@ -120,7 +121,7 @@ def _same(first: Field, second: Field) -> bool:
     return stems[0] == stems[1] != "" and ends in (_NAME_OF_BOTH[:2], _NAME_OF_BOTH[2:])
 
 
-def draw_network(fields: Sequence[Field], title: str) -> Drawing:
+def draw_network(fields: Sequence[Field], heading: Heading) -> Drawing:
     """Draw things and what joins them.
 
     Raises:
@@ -149,7 +150,7 @@ def draw_network(fields: Sequence[Field], title: str) -> Drawing:
     ]
     weight = column_words(links.names[2])
     figure, axes = sheet(
-        title,
+        heading,
         height,
         legend=legend if two else (),
         notes=[f"Width of a line: {weight}."] if links.weights else (),
@@ -233,7 +234,9 @@ def _floating(
     for (one, other), value in weights.items():
         plain[one][other]["weight"] = 1 + value / max(weights.values())
     order = {iri: number for number, iri in enumerate(graph)}
-    parts = sorted(nx.connected_components(plain), key=lambda p: (-len(p), min(map(order.get, p))))
+    parts = sorted(
+        nx.connected_components(plain), key=lambda p: (-len(p), min(order[one] for one in p))
+    )
     places: dict[str, tuple[float, float]] = {}
     x = y = row = 0.0
     for part in parts:

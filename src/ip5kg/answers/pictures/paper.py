@@ -24,6 +24,7 @@ __all__ = [
     "SERIES",
     "WIDTH",
     "Drawing",
+    "Heading",
     "Legend",
     "cut",
     "fonts",
@@ -86,8 +87,20 @@ _OTHERS = (
 )
 _GLYPH = 2**16
 TITLE_SIZE, SIZE, SMALL = 13.0, 9.5, 8.5
-_TITLE_LINE, _NOTE_LINE, _LEGEND_LINE, _EDGE = 18.0, 12.5, 17.0, 12.0
+_TITLE_LINE, _GIVEN_LINE, _NOTE_LINE, _LEGEND_LINE, _EDGE = 18.0, 14.0, 12.5, 17.0, 12.0
 _ELLIPSIS = "…"
+
+
+class Heading(NamedTuple):
+    """What stands above a picture.
+
+    Attributes:
+        title: What was asked.
+        given: With which parameters, as a text; empty for none.
+    """
+
+    title: str
+    given: str = ""
 
 
 class Legend(NamedTuple):
@@ -221,7 +234,7 @@ def wrap(text: str, width: float, size: float = SIZE, *, bold: bool = False) -> 
 
 
 def sheet(  # noqa: PLR0913 - each is a part of the sheet
-    title: str,
+    heading: Heading,
     height: float,
     *,
     left: float = 0.0,
@@ -235,7 +248,7 @@ def sheet(  # noqa: PLR0913 - each is a part of the sheet
     """Make a figure with its title, legend and notes, and axes for the rest.
 
     Args:
-        title: What was asked.
+        heading: What stands above.
         height: How high the axes are.
         left: The room to their left, for labels.
         right: The room to their right.
@@ -249,10 +262,18 @@ def sheet(  # noqa: PLR0913 - each is a part of the sheet
     from matplotlib.figure import Figure
 
     inner = width - 2 * _EDGE
-    head = wrap(clean_title(title), inner, TITLE_SIZE, bold=True)
+    head = wrap(heading.title, inner, TITLE_SIZE, bold=True)
+    given = wrap(heading.given, inner, SIZE)
     rows = list(_rows(legend, inner))
     foot = [line for note in notes for line in wrap(note, inner, SMALL)]
-    top = _EDGE + len(head) * _TITLE_LINE + len(rows) * _LEGEND_LINE + 6 + above
+    top = (
+        _EDGE
+        + len(head) * _TITLE_LINE
+        + len(given) * _GIVEN_LINE
+        + len(rows) * _LEGEND_LINE
+        + 6
+        + above
+    )
     bottom = _EDGE + len(foot) * _NOTE_LINE + (4 if foot else 0) + below
     total = top + height + bottom
     figure = Figure(figsize=(width / 72, total / 72), dpi=72, facecolor=BACK)
@@ -265,6 +286,9 @@ def sheet(  # noqa: PLR0913 - each is a part of the sheet
     for line in head:
         y += _TITLE_LINE
         write(_EDGE, y - 5, line, TITLE_SIZE, weight="bold")
+    for line in given:
+        y += _GIVEN_LINE
+        write(_EDGE, y - 4, line, SIZE, color=FAINT)
     for row in rows:
         y += _LEGEND_LINE
         for x, entry in row:
@@ -287,11 +311,6 @@ def sheet(  # noqa: PLR0913 - each is a part of the sheet
         side.set_visible(False)
     axes.tick_params(length=0, labelsize=SMALL)
     return figure, axes
-
-
-def clean_title(title: str) -> str:
-    """Write a title on one line."""
-    return " ".join(title.split())
 
 
 def _rows(legend: Sequence[Legend], width: float) -> Iterator[list[tuple[float, Legend]]]:

@@ -40,12 +40,14 @@ class Picture(NamedTuple):
     Attributes:
         figure: The figure of matplotlib, to be changed at will.
         title: What was asked.
+        given: With which parameters, as a text; empty for none.
         summary: What is drawn, in a sentence for who cannot see it.
         said: The id of a mark in the SVG → what it stands for.
     """
 
     figure: Figure
     title: str
+    given: str
     summary: str
     said: dict[str, str]
 
@@ -57,7 +59,8 @@ class Picture(NamedTuple):
         """
         from ip5kg.answers.pictures.svg import svg_of
 
-        return svg_of(self.figure, self.title, self.summary, self.said, in_page=in_page)
+        title = f"{self.title} ({self.given})" if self.given else self.title
+        return svg_of(self.figure, title, self.summary, self.said, in_page=in_page)
 
     def png(self) -> bytes:
         """Write it as PNG, for print, the same each time where the same fonts are installed."""
@@ -97,13 +100,16 @@ class Picture(NamedTuple):
         return self.svg()
 
 
-def draw(answer: Answer, view: str | None = None, *, title: str | None = None) -> Picture:
+def draw(
+    answer: Answer, view: str | None = None, *, title: str | None = None, headed: bool = True
+) -> Picture:
     """Draw an answer.
 
     Args:
         answer: The answer.
         view: One of the ``VIEWS``; None for the one that its query prefers.
         title: What was asked; None for what the query says.
+        headed: Let the title stand in the picture; else it is for who hears it.
 
     Raises:
         ParameterError: When there is no such view.
@@ -115,7 +121,7 @@ def draw(answer: Answer, view: str | None = None, *, title: str | None = None) -
     if not answer:
         raise UnfitView("The answer is empty, so there is nothing to draw.")
     from ip5kg.answers.pictures.fields import clean, fields_of
-    from ip5kg.answers.pictures.paper import own_settings, pyplotless
+    from ip5kg.answers.pictures.paper import Heading, own_settings, pyplotless
 
     pyplotless()
     if view == "timeline":
@@ -132,9 +138,21 @@ def draw(answer: Answer, view: str | None = None, *, title: str | None = None) -
         found = _SUMMARY.search(answer.text)
         title = found[1].strip().strip("\"'") if found else "Answer"
     title = clean(title)
+    given = _given(answer)
     with own_settings():
-        drawing = work(fields_of(answer), title)
-    return Picture(drawing.figure, title, drawing.summary, dict(drawing.said))
+        drawing = work(fields_of(answer), Heading(title if headed else "", given))
+    return Picture(drawing.figure, title, given, drawing.summary, dict(drawing.said))
+
+
+def _given(answer: Answer) -> str:
+    """Write what the parameters were given: “office: JPO, KIPO; as of: 2021-06-23”."""
+    from ip5kg.answers.pictures.fields import clean, column_words
+    from ip5kg.terms import display
+
+    return "; ".join(
+        f"{column_words(name)}: {', '.join(clean(display(one, answer.labels)) for one in terms)}"
+        for name, terms in answer.given.items()
+    )
 
 
 def _chosen(answer: Answer, view: str | None) -> str:

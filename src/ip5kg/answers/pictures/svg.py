@@ -13,7 +13,7 @@ from ip5kg.answers.pictures.paper import BACK, FAINT, INK, LINE, own_settings
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["DARK", "svg_of"]
+__all__ = ["DARK", "dark_rules", "svg_of"]
 
 DARK = {BACK: "#15171b", INK: "#e6e6e6", FAINT: "#a6acb5", LINE: "#464b54"}
 """What the colours of the paper are in the dark, as in pages."""

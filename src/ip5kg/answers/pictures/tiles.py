@@ -14,7 +14,17 @@ from pyoxigraph import Literal, NamedNode
 
 from ip5kg.answers.pictures.bars import number_text
 from ip5kg.answers.pictures.fields import Field, column_words, number_field, unfit
-from ip5kg.answers.pictures.paper import FAINT, LINE, ON_TILE, SMALL, WIDTH, Drawing, Legend, sheet
+from ip5kg.answers.pictures.paper import (
+    FAINT,
+    LINE,
+    ON_TILE,
+    SMALL,
+    WIDTH,
+    Drawing,
+    Heading,
+    Legend,
+    sheet,
+)
 from ip5kg.errors import UnfitView
 from ip5kg.names import PREFIXES
 
@@ -127,7 +137,7 @@ def _codes(field: Field) -> list[str] | None:
     return codes if any(codes) else None
 
 
-def draw_tiles(fields: Sequence[Field], title: str) -> Drawing:
+def draw_tiles(fields: Sequence[Field], heading: Heading) -> Drawing:
     """Draw a tile for each state.
 
     Raises:
@@ -147,7 +157,7 @@ def draw_tiles(fields: Sequence[Field], title: str) -> Drawing:
         notes[0] += " Outlined: not in the answer."
     if name:
         notes[0] += f" Below the code: {word}."
-    figure, axes = sheet(title, height, legend=legend, notes=notes, above=6)
+    figure, axes = sheet(heading, height, legend=legend, notes=notes, above=6)
     across = (WIDTH - 24) / _TILE
     middle = (left + right) / 2
     axes.set(

@@ -20,6 +20,7 @@ from ip5kg.answers.pictures.paper import (
     SIZE,
     WIDTH,
     Drawing,
+    Heading,
     Legend,
     cut,
     measure,
@@ -40,7 +41,7 @@ _FADE = 16.0
 _YEAR = 365.2425
 
 
-def draw_timeline(fields: Sequence[Field], title: str) -> Drawing:
+def draw_timeline(fields: Sequence[Field], heading: Heading) -> Drawing:
     """Draw rows in time.
 
     Raises:
@@ -62,7 +63,7 @@ def draw_timeline(fields: Sequence[Field], title: str) -> Drawing:
     low, high = _extent(spans)
     ticks = list(_ticks(low, high, WIDTH - left))
     figure, axes = sheet(
-        title,
+        heading,
         height,
         left=left + 8,
         right=18,
@@ -76,19 +77,19 @@ def draw_timeline(fields: Sequence[Field], title: str) -> Drawing:
     axes.tick_params(axis="x", top=False, labeltop=height > WIDTH)
     axes.grid(axis="x", color=LINE, linewidth=0.6)
     axes.set_yticks([])
-    for key, y, heading in rows:
+    for key, y, section in rows:
         axes.annotate(
             shown[key],
             (0, y),
             xycoords=("axes fraction", "data"),
-            xytext=(-left - 8 if heading else -8, 0),
+            xytext=(-left - 8 if section else -8, 0),
             textcoords="offset points",
-            ha="left" if heading else "right",
+            ha="left" if section else "right",
             va="center",
             fontsize=SIZE,
-            weight="bold" if heading else "normal",
+            weight="bold" if section else "normal",
         )
-        if heading:
+        if section:
             axes.axhline(y - _HEADING / 2 - 1, color=LINE, linewidth=0.6)
     pen = _Pen(axes, (high - low) / (WIDTH - 24 - left - 26), high)
     for span in spans:
