@@ -67,7 +67,7 @@ def write_picture(  # noqa: PLR0913 - each is an option
         try:
             told = knowledge.open().cite(answer)
         except QueryRefused:
-            told: Answer | Cited = answer
+            told = answer
     chosen = None if view == _PREFERRED else view
     written, picture = render_picture(told, chosen, form, iris=iris, title=title)
     output.write(written)

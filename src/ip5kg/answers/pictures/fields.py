@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pyoxigraph import Literal, NamedNode
 
@@ -16,11 +16,13 @@ from ip5kg.terms import display
 from ip5kg.turtle.lexical import UNSEEN
 
 if TYPE_CHECKING:
-    from ip5kg.answers.answer import Answer
+    from ip5kg.answers.columns import Column
+    from ip5kg.store import Solutions
     from ip5kg.terms import Term
 
 __all__ = [
     "Field",
+    "Rows",
     "When",
     "clean",
     "column_words",
@@ -37,6 +39,21 @@ _ASIDE = tuple(PREFIXES[name] for name in ("confidence", "passage", "precision",
 _NUMBERS = frozenset(("integer", "decimal", "double"))
 # A text that is longer on average is a definition or a quotation, and labels nothing.
 _LONGEST_LABEL = 60
+
+
+class Rows(Protocol):
+    """What is known of an answer where it is drawn; ``Answer`` has it all, and draws itself."""
+
+    solutions: Solutions
+    labels: dict[str, str]
+    text: str
+    given: dict[str, Sequence[Term]]
+
+    def __len__(self) -> int: ...
+
+    def typed_columns(self) -> list[Column]:
+        """Return the columns with one type each."""
+        ...
 
 
 class When(NamedTuple):
@@ -100,7 +117,7 @@ class Field(NamedTuple):
         return self.things or sum(map(len, bound)) <= _LONGEST_LABEL * len(bound)
 
 
-def fields_of(answer: Answer) -> list[Field]:
+def fields_of(answer: Rows) -> list[Field]:
     """Read the columns of an answer."""
     fields = []
     for number, column in enumerate(answer.typed_columns()):

@@ -13,7 +13,7 @@ from ip5kg.errors import ParameterError, UnfitView, UnknownFormat
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from ip5kg.answers.answer import Answer
+    from ip5kg.answers.pictures.fields import Rows
 
 __all__ = ["PREFERRED", "VIEWS", "Picture", "draw"]
 
@@ -101,7 +101,7 @@ class Picture(NamedTuple):
 
 
 def draw(
-    answer: Answer, view: str | None = None, *, title: str | None = None, headed: bool = True
+    answer: Rows, view: str | None = None, *, title: str | None = None, headed: bool = True
 ) -> Picture:
     """Draw an answer.
 
@@ -118,7 +118,7 @@ def draw(
         MissingDependency: When a library that draws is not installed.
     """
     view = _chosen(answer, view)
-    if not answer:
+    if not len(answer):
         raise UnfitView("The answer is empty, so there is nothing to draw.")
     from ip5kg.answers.pictures.fields import clean, fields_of
     from ip5kg.answers.pictures.paper import Heading, own_settings, pyplotless
@@ -144,7 +144,7 @@ def draw(
     return Picture(drawing.figure, title, given, drawing.summary, dict(drawing.said))
 
 
-def _given(answer: Answer) -> str:
+def _given(answer: Rows) -> str:
     """Write what the parameters were given: “office: JPO, KIPO; as of: 2021-06-23”."""
     from ip5kg.answers.pictures.fields import clean, column_words
     from ip5kg.terms import display
@@ -155,7 +155,7 @@ def _given(answer: Answer) -> str:
     )
 
 
-def _chosen(answer: Answer, view: str | None) -> str:
+def _chosen(answer: Rows, view: str | None) -> str:
     """Find the view that is asked for, or preferred."""
     if view is None:
         found = _VIEW.search(answer.text)
