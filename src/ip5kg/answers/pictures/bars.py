@@ -7,19 +7,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ip5kg.answers.pictures.fields import Field, column_words, label_field, number_field, unfit
-from ip5kg.answers.pictures.paper import (
-    FAINT,
-    LINE,
-    SERIES,
-    SIZE,
-    SMALL,
-    Drawing,
-    Heading,
-    Legend,
-    cut,
-    measure,
-    sheet,
-)
+from ip5kg.answers.pictures.letters import SIZE, SMALL, cut, measure
+from ip5kg.answers.pictures.paper import FAINT, LINE, SERIES, Drawing, Heading, Legend, sheet
 
 __all__ = ["Bar", "bars_of", "draw_bars", "number_text"]
 

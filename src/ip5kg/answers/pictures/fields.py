@@ -28,6 +28,7 @@ __all__ = [
     "column_words",
     "fields_of",
     "label_field",
+    "number_field",
     "one_to_one",
     "unfit",
 ]

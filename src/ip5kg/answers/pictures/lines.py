@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ip5kg.answers.pictures.bars import number_text
 from ip5kg.answers.pictures.fields import Field, column_words, unfit
+from ip5kg.answers.pictures.letters import SMALL, cut, measure, wrap
 from ip5kg.answers.pictures.paper import (
     BACK,
     FAINT,
@@ -15,13 +16,9 @@ from ip5kg.answers.pictures.paper import (
     LINE,
     MARKS,
     SERIES,
-    SMALL,
     Drawing,
     Heading,
-    cut,
-    measure,
     sheet,
-    wrap,
 )
 
 if TYPE_CHECKING:

@@ -7,24 +7,15 @@ rests, and boxes that would overlap are pushed apart.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode
 
 from ip5kg.answers.frames import need
 from ip5kg.answers.pictures.fields import Field, column_words, number_field, one_to_one, unfit
-from ip5kg.answers.pictures.paper import (
-    FAINT,
-    ON_TILE,
-    SMALL,
-    WIDTH,
-    Drawing,
-    Heading,
-    Legend,
-    measure,
-    sheet,
-    wrap,
-)
+from ip5kg.answers.pictures.layout import INNER, LEADING, Box, box_of, columns, floating
+from ip5kg.answers.pictures.letters import SMALL
+from ip5kg.answers.pictures.paper import FAINT, ON_TILE, Drawing, Heading, Legend, sheet
 from ip5kg.errors import UnfitView
 
 if TYPE_CHECKING:
@@ -33,12 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["Links", "draw_network", "links_of"]
 
 MOST_NODES = 80
-_INNER = WIDTH - 24
-_BOX_WIDTH = 132.0
-_LINE = 11.0
-_PAD = 6.0
-_GAP = 9.0
-_COLUMN_GAP = 90.0
 # Tints on which dark letters are read, in the light and in the dark.
 _TINTS = ("#9ecae9", "#fdc48a")
 _NAME_OF_BOTH = ("a", "b", "1", "2")
@@ -133,13 +118,13 @@ def draw_network(fields: Sequence[Field], heading: Heading) -> Drawing:
     graph = nx.DiGraph() if links.directed else nx.Graph()
     graph.add_nodes_from(links.nodes)
     graph.add_edges_from(links.edges)
-    boxes = {iri: _box(label) for iri, (label, _) in links.nodes.items()}
+    boxes = {iri: box_of(label) for iri, (label, _) in links.nodes.items()}
     pairs = max(degree for _, degree in graph.degree) == 1
     if pairs and not links.directed:
         # Couples stand in two columns, whichever way they go.
         graph = nx.DiGraph(list(links.edges))
     flows = pairs or (links.directed and nx.is_directed_acyclic_graph(graph))
-    places = _columns(nx, graph, boxes) if flows else _floating(nx, graph, boxes, links.weights)
+    places = columns(nx, graph, boxes) if flows else floating(nx, graph, boxes, links.weights)
     low = min(y - boxes[iri].height / 2 for iri, (_, y) in places.items())
     high = max(y + boxes[iri].height / 2 for iri, (_, y) in places.items())
     height = high - low + 12
@@ -155,12 +140,12 @@ def draw_network(fields: Sequence[Field], heading: Heading) -> Drawing:
         legend=legend if two else (),
         notes=[f"Width of a line: {weight}."] if links.weights else (),
     )
-    axes.set(xlim=(0, _INNER), ylim=(height, 0), xticks=[], yticks=[])
+    axes.set(xlim=(0, INNER), ylim=(height, 0), xticks=[], yticks=[])
     spots = {iri: (x, y - low + 6) for iri, (x, y) in places.items()}
     said = dict(_edges(axes, links, spots, boxes, flows=flows))
     for number, (iri, (label, side)) in enumerate(links.nodes.items(), 1):
         said[f"node-{number}"] = label
-        _draw_box(axes, spots[iri], boxes[iri], _TINTS[side], f"node-{number}")
+        _drawbox_of(axes, spots[iri], boxes[iri], _TINTS[side], f"node-{number}")
     return Drawing(
         figure,
         said,
@@ -170,140 +155,11 @@ def draw_network(fields: Sequence[Field], heading: Heading) -> Drawing:
     )
 
 
-class _Box(NamedTuple):
-    lines: list[str]
-    width: float
-    height: float
-
-
-def _box(label: str) -> _Box:
-    lines = wrap(label, _BOX_WIDTH, SMALL) or ["—"]
-    width = max(measure(line, SMALL) for line in lines) + 2 * _PAD
-    return _Box(lines, width, len(lines) * _LINE + _PAD + 2)
-
-
-def _columns(nx: Any, graph: Any, boxes: dict[str, _Box]) -> dict[str, tuple[float, float]]:
-    """Set things into columns, from those that nothing leads to, with few lines that cross."""
-    depth: dict[str, int] = {}
-    for iri in nx.topological_sort(graph):
-        depth[iri] = max((depth[one] + 1 for one in graph.predecessors(iri)), default=0)
-    # What leads straight to a far column stands next to it, not at the far left.
-    for iri in reversed(list(nx.topological_sort(graph))):
-        after = [depth[one] for one in graph.successors(iri)]
-        depth[iri] = min(after) - 1 if after else depth[iri]
-    columns: list[list[str]] = [[] for _ in range(max(depth.values()) + 1)]
-    for iri in graph:
-        columns[depth[iri]].append(iri)
-    for _ in range(8):
-        for number in (*range(1, len(columns)), *range(len(columns) - 2, -1, -1)):
-            _order(graph, columns, number)
-    widths = [max(boxes[iri].width for iri in column) for column in columns]
-    spare = _INNER - sum(widths) - 2
-    gap = min(spare / max(len(columns) - 1, 1), 2 * _COLUMN_GAP)
-    if len(columns) > 1 and gap < _COLUMN_GAP / 4:
-        return _floating(nx, graph, boxes, {})
-    heights = [sum(boxes[iri].height + _GAP for iri in column) for column in columns]
-    places, x = {}, (spare - gap * (len(columns) - 1)) / 2 + 1
-    for column, width, high in zip(columns, widths, heights, strict=True):
-        # The room that a shorter column has is spread between its boxes.
-        room = (max(heights) - high) / len(column)
-        y = 0.0
-        for iri in column:
-            y += boxes[iri].height + _GAP + room
-            places[iri] = (x + width / 2, y - (boxes[iri].height + _GAP + room) / 2)
-        x += width + gap
-    return places
-
-
-def _order(graph: Any, columns: list[list[str]], number: int) -> None:
-    """Order a column by the middle of what its things are joined to in the others."""
-    place = {iri: (n + 0.5) / len(column) for column in columns for n, iri in enumerate(column)}
-
-    def middle(iri: str) -> float:
-        near = [place[one] for one in (*graph.predecessors(iri), *graph.successors(iri))]
-        return sum(near) / len(near) if near else place[iri]
-
-    columns[number].sort(key=lambda iri: (round(middle(iri), 6), place[iri]))
-
-
-def _floating(
-    nx: Any, graph: Any, boxes: dict[str, _Box], weights: dict[tuple[str, str], float]
-) -> dict[str, tuple[float, float]]:
-    """Let each connected part float by itself, and set the parts into rows."""
-    plain = nx.Graph(graph)
-    for (one, other), value in weights.items():
-        plain[one][other]["weight"] = 1 + value / max(weights.values())
-    order = {iri: number for number, iri in enumerate(graph)}
-    parts = sorted(
-        nx.connected_components(plain), key=lambda p: (-len(p), min(order[one] for one in p))
-    )
-    places: dict[str, tuple[float, float]] = {}
-    x = y = row = 0.0
-    for part in parts:
-        names = sorted(part, key=order.__getitem__)
-        spots = _settle(nx, plain.subgraph(names), names, boxes)
-        left = min(spots[n][0] - boxes[n].width / 2 for n in names)
-        top = min(spots[n][1] - boxes[n].height / 2 for n in names)
-        wide = max(spots[n][0] + boxes[n].width / 2 for n in names) - left
-        high = max(spots[n][1] + boxes[n].height / 2 for n in names) - top
-        if x and x + wide > _INNER:
-            x, y, row = 0.0, y + row + 2 * _GAP, 0.0
-        for name in names:
-            places[name] = (spots[name][0] - left + x, spots[name][1] - top + y)
-        x, row = x + wide + 3 * _GAP, max(row, high)
-    shift = max((_INNER - max(places[n][0] + boxes[n].width / 2 for n in places)) / 2, 0)
-    return {name: (px + shift, py) for name, (px, py) in places.items()}
-
-
-def _settle(
-    nx: Any, graph: Any, names: Sequence[str], boxes: dict[str, _Box]
-) -> dict[str, tuple[float, float]]:
-    """Find places for the boxes of a connected part, none over another."""
-    if len(names) == 2:  # noqa: PLR2004 - a line
-        gap = sum(boxes[name].width for name in names) / 2 + 60
-        return {names[0]: (0.0, 0.0), names[1]: (gap, 0.0)}
-    start = nx.circular_layout(list(names))
-    found = nx.spring_layout(
-        nx.relabel_nodes(graph, {}), pos=start, k=2.2 / len(names) ** 0.5, iterations=300, seed=1
-    )
-    xs = [float(found[name][0]) for name in names]
-    ys = [float(found[name][1]) for name in names]
-    wide = min(_INNER - _BOX_WIDTH - 2 * _PAD, 130 * len(names) ** 0.6)
-    high = max(46 * len(names) ** 0.75, 90)
-    spots = {
-        name: [
-            round((x - min(xs)) / ((max(xs) - min(xs)) or 1) * wide, 3),
-            round((y - min(ys)) / ((max(ys) - min(ys)) or 1) * high, 3),
-        ]
-        for name, x, y in zip(names, xs, ys, strict=True)
-    }
-    for _ in range(400):
-        if not _push(spots, boxes):
-            break
-    return {name: (spot[0], spot[1]) for name, spot in spots.items()}
-
-
-def _push(spots: dict[str, list[float]], boxes: dict[str, _Box]) -> bool:
-    """Push boxes apart that overlap: up and down, so that the whole grows no wider."""
-    moved = False
-    ordered = sorted(spots, key=lambda name: (spots[name][1], name))
-    for number, one in enumerate(ordered):
-        for other in ordered[number + 1 :]:
-            across = (boxes[one].width + boxes[other].width) / 2 + _GAP
-            along = (boxes[one].height + boxes[other].height) / 2 + _GAP
-            over = along - (spots[other][1] - spots[one][1])
-            if over > 0.01 and abs(spots[one][0] - spots[other][0]) < across:  # noqa: PLR2004
-                spots[one][1] -= over / 2
-                spots[other][1] += over / 2
-                moved = True
-    return moved
-
-
 def _edges(
     axes: Axes,
     links: Links,
     spots: dict[str, tuple[float, float]],
-    boxes: dict[str, _Box],
+    boxes: dict[str, Box],
     *,
     flows: bool,
 ) -> Iterator[tuple[str, str]]:
@@ -346,9 +202,7 @@ def _edges(
         yield f"edge-{number}", said + (f" ({len(rows)} rows)" if len(rows) > 1 else "")
 
 
-def _edge_of(
-    begin: tuple[float, float], end: tuple[float, float], box: _Box
-) -> tuple[float, float]:
+def _edge_of(begin: tuple[float, float], end: tuple[float, float], box: Box) -> tuple[float, float]:
     """Find where a line to the middle of a box meets its edge."""
     dx, dy = end[0] - begin[0], end[1] - begin[1]
     reach = min(
@@ -357,7 +211,7 @@ def _edge_of(
     return end[0] - dx * reach, end[1] - dy * reach
 
 
-def _draw_box(axes: Axes, spot: tuple[float, float], box: _Box, tint: str, gid: str) -> None:
+def _drawbox_of(axes: Axes, spot: tuple[float, float], box: Box, tint: str, gid: str) -> None:
     from matplotlib.patches import FancyBboxPatch
 
     x, y = spot
@@ -374,11 +228,11 @@ def _draw_box(axes: Axes, spot: tuple[float, float], box: _Box, tint: str, gid: 
             clip_on=False,
         )
     )
-    top = y - (len(box.lines) - 1) * _LINE / 2
+    top = y - (len(box.lines) - 1) * LEADING / 2
     for number, line in enumerate(box.lines):
         axes.text(
             x,
-            top + number * _LINE,
+            top + number * LEADING,
             line,
             ha="center",
             va="center_baseline",

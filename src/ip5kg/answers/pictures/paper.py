@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ip5kg.answers.frames import need
+from ip5kg.answers.pictures.letters import SIZE, SMALL, cut, fonts, measure, wrap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,14 +25,9 @@ __all__ = [
     "Drawing",
     "Heading",
     "Legend",
-    "cut",
-    "fonts",
-    "lacking",
-    "measure",
+    "load_matplotlib",
     "own_settings",
-    "pyplotless",
     "sheet",
-    "wrap",
 ]
 
 WIDTH = 640.0
@@ -61,34 +55,8 @@ SERIES = (
 MARKS = ("o", "s", "^", "D", "v", "P", "X", "h")
 """Shapes of points, one for each of the SERIES."""
 
-_FONT = "DejaVu Sans"
-# Fonts that have what the one that comes with matplotlib lacks, as far as they are installed.
-_OTHERS = (
-    "Noto Sans CJK JP",
-    "Noto Sans CJK SC",
-    "Noto Sans CJK KR",
-    "Noto Sans JP",
-    "Noto Sans KR",
-    "Noto Sans SC",
-    "Source Han Sans",
-    "IPAexGothic",
-    "IPAGothic",
-    "WenQuanYi Zen Hei",
-    "WenQuanYi Micro Hei",
-    "NanumGothic",
-    "UnDotum",
-    "Hiragino Sans",
-    "PingFang SC",
-    "Apple SD Gothic Neo",
-    "Yu Gothic",
-    "Microsoft YaHei",
-    "Malgun Gothic",
-    "Arial Unicode MS",
-)
-_GLYPH = 2**16
-TITLE_SIZE, SIZE, SMALL = 13.0, 9.5, 8.5
+_TITLE_SIZE = 13.0
 _TITLE_LINE, _GIVEN_LINE, _NOTE_LINE, _LEGEND_LINE, _EDGE = 18.0, 14.0, 12.5, 17.0, 12.0
-_ELLIPSIS = "…"
 
 
 class Heading(NamedTuple):
@@ -125,7 +93,7 @@ class Drawing(NamedTuple):
     summary: str
 
 
-def pyplotless() -> Any:
+def load_matplotlib() -> Any:
     """Import matplotlib without pyplot, which keeps figures alive.
 
     Raises:
@@ -167,72 +135,6 @@ def own_settings() -> Iterator[None]:
         yield
 
 
-@cache
-def fonts() -> tuple[str, ...]:
-    """List the fonts of pictures that are installed; the first comes with matplotlib."""
-    from matplotlib.font_manager import fontManager
-
-    installed = set(fontManager.get_font_names())
-    return (_FONT, *(name for name in _OTHERS if name in installed))
-
-
-@cache
-def _face(bold: bool) -> Any:
-    from matplotlib.font_manager import FontProperties, findfont, get_font
-
-    return get_font(findfont(FontProperties(family=_FONT, weight="bold" if bold else "normal")))
-
-
-@cache
-def _advance(character: str, bold: bool) -> float:
-    """Measure a character in the unit of the size; wide ones that the font lacks are square."""
-    from matplotlib.ft2font import LoadFlags
-
-    face = _face(bold)
-    if not face.get_char_index(ord(character)):
-        return 0.0 if unicodedata.combining(character) else 1.0
-    face.set_size(100, 72)
-    glyph = face.load_char(ord(character), flags=LoadFlags.NO_HINTING)
-    return float(glyph.linearHoriAdvance) / _GLYPH / 100
-
-
-def measure(text: str, size: float = SIZE, *, bold: bool = False) -> float:
-    """Measure how wide a text is, in points."""
-    return sum(_advance(character, bold) for character in text) * size
-
-
-def cut(text: str, width: float, size: float = SIZE, *, bold: bool = False) -> str:
-    """Cut a text that is wider, so that an ellipsis ends it."""
-    if measure(text, size, bold=bold) <= width:
-        return text
-    while text and measure(text + _ELLIPSIS, size, bold=bold) > width:
-        text = text[:-1].rstrip()
-    return text + _ELLIPSIS
-
-
-def wrap(text: str, width: float, size: float = SIZE, *, bold: bool = False) -> list[str]:
-    """Wrap a text between words, and within one only where it is wider than a line."""
-    lines: list[str] = []
-    line = ""
-    for word in text.split():
-        longer = f"{line} {word}" if line else word
-        if measure(longer, size, bold=bold) <= width:
-            line = longer
-            continue
-        if line:
-            lines.append(line)
-        while measure(word, size, bold=bold) > width and len(word) > 1:
-            end = next(
-                n
-                for n in range(len(word), 0, -1)
-                if n == 1 or measure(word[:n], size, bold=bold) <= width
-            )
-            lines.append(word[:end])
-            word = word[end:]  # noqa: PLW2901 - the rest of it
-        line = word
-    return [*lines, line] if line else lines
-
-
 def sheet(  # noqa: PLR0913 - each is a part of the sheet
     heading: Heading,
     height: float,
@@ -262,7 +164,7 @@ def sheet(  # noqa: PLR0913 - each is a part of the sheet
     from matplotlib.figure import Figure
 
     inner = width - 2 * _EDGE
-    head = wrap(heading.title, inner, TITLE_SIZE, bold=True)
+    head = wrap(heading.title, inner, _TITLE_SIZE, bold=True)
     given = wrap(heading.given, inner, SIZE)
     rows = list(_rows(legend, inner))
     foot = [line for note in notes for line in wrap(note, inner, SMALL)]
@@ -285,7 +187,7 @@ def sheet(  # noqa: PLR0913 - each is a part of the sheet
     y = _EDGE
     for line in head:
         y += _TITLE_LINE
-        write(_EDGE, y - 5, line, TITLE_SIZE, weight="bold")
+        write(_EDGE, y - 5, line, _TITLE_SIZE, weight="bold")
     for line in given:
         y += _GIVEN_LINE
         write(_EDGE, y - 4, line, SIZE, color=FAINT)
@@ -342,19 +244,4 @@ def _sample(figure: Figure, x: float, y: float, entry: Legend) -> None:
             color=entry.colour,
             markeredgewidth=0,
         )
-    )
-
-
-def lacking(figure: Figure) -> str:
-    """List the characters in a figure that none of its fonts has."""
-    from matplotlib.font_manager import FontProperties, findfont, get_font
-    from matplotlib.text import Text
-
-    faces = [get_font(findfont(FontProperties(family=name))) for name in fonts()]
-    texts = (one.get_text() for one in figure.findobj(Text) if isinstance(one, Text))
-    characters = sorted({character for text in texts for character in text})
-    return "".join(
-        character
-        for character in characters
-        if not any(face.get_char_index(ord(character)) for face in faces)
     )

@@ -74,7 +74,7 @@ class Picture(NamedTuple):
 
     def missing(self) -> str:
         """List the characters of its texts that no font here has, which a PNG shows as boxes."""
-        from ip5kg.answers.pictures.paper import lacking
+        from ip5kg.answers.pictures.letters import lacking
 
         return lacking(self.figure)
 
@@ -121,9 +121,9 @@ def draw(
     if not len(answer):
         raise UnfitView("The answer is empty, so there is nothing to draw.")
     from ip5kg.answers.pictures.fields import clean, fields_of
-    from ip5kg.answers.pictures.paper import Heading, own_settings, pyplotless
+    from ip5kg.answers.pictures.paper import Heading, load_matplotlib, own_settings
 
-    pyplotless()
+    load_matplotlib()
     if view == "timeline":
         from ip5kg.answers.pictures.timeline import draw_timeline as work
     elif view == "bar":

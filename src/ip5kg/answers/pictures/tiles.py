@@ -14,11 +14,11 @@ from pyoxigraph import Literal, NamedNode
 
 from ip5kg.answers.pictures.bars import number_text
 from ip5kg.answers.pictures.fields import Field, column_words, number_field, unfit
+from ip5kg.answers.pictures.letters import SMALL
 from ip5kg.answers.pictures.paper import (
     FAINT,
     LINE,
     ON_TILE,
-    SMALL,
     WIDTH,
     Drawing,
     Heading,

@@ -11,19 +11,17 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ip5kg.answers.pictures.fields import Field, When
+from ip5kg.answers.pictures.letters import SIZE, cut, measure
 from ip5kg.answers.pictures.paper import (
     BACK,
     FAINT,
     LINE,
     MARKS,
     SERIES,
-    SIZE,
     WIDTH,
     Drawing,
     Heading,
     Legend,
-    cut,
-    measure,
     sheet,
 )
 from ip5kg.answers.pictures.spans import Span, spans_of
@@ -37,6 +35,7 @@ _LANE, _HEADING = 15.0, 18.0
 _LABEL_WIDTH = 275.0
 _PALE = 0.35
 _STEPS = 6
+_MARK = 7.0
 _FADE = 16.0
 _YEAR = 365.2425
 
@@ -92,10 +91,14 @@ def draw_timeline(fields: Sequence[Field], heading: Heading) -> Drawing:
         if section:
             axes.axhline(y - _HEADING / 2 - 1, color=LINE, linewidth=0.6)
     pen = _Pen(axes, (high - low) / (WIDTH - 24 - left - 26), high)
+    beside = _beside(spans)
     for span in spans:
         colour, mark = looks.get(span.group, (SERIES[0], MARKS[0]))
         y = places[span.group if long else "", span.lane]
-        (pen.bar if long else pen.point)(span, y, colour, mark)
+        if long:
+            pen.bar(span, y, colour)
+        else:
+            pen.point(span, y, colour, mark, beside[span.row])
     said = {f"mark-{span.row}": span.said for span in spans}
     first, last = _text(low), _text(high)
     what = f"{len(spans)} {'span' if long else 'point'}{'s' * (len(spans) > 1)}"
@@ -118,6 +121,19 @@ def _lanes(
         for lane in dict.fromkeys(s.lane for s in ordered if not sections or s.group == group):
             y += _LANE
             yield (group, lane), y - _LANE / 2, False
+
+
+def _beside(spans: Sequence[Span]) -> dict[int, float]:
+    """Tell how many marks from its place each stands, since others have the same lane and time."""
+    shared: dict[tuple[str, str], list[Span]] = {}
+    for span in spans:
+        shared.setdefault((span.lane, span.begin.text if span.begin else ""), []).append(span)
+    places = {}
+    for members in shared.values():
+        groups = list(dict.fromkeys(span.group for span in members))
+        for span in members:
+            places[span.row] = groups.index(span.group) - (len(groups) - 1) / 2
+    return places
 
 
 def _extent(spans: Sequence[Span]) -> tuple[float, float]:
@@ -167,6 +183,8 @@ def _notes(spans: Sequence[Span], *, total: int) -> Iterator[str]:
     if len(spans) < total:
         left = total - len(spans)
         parts.append(f"{left} {'row' if left == 1 else 'rows'} without a date left out.")
+    if not long and any(_beside(spans).values()):
+        parts.append("Marks of the same time stand side by side.")
     if parts:
         yield " ".join(parts)
 
@@ -183,7 +201,7 @@ class _Pen:
     def __init__(self, axes: Axes, day: float, last: float) -> None:
         self._axes, self._day, self._last = axes, day, last
 
-    def point(self, span: Span, y: float, colour: str, mark: str) -> None:
+    def point(self, span: Span, y: float, colour: str, mark: str, beside: float) -> None:
         """Draw a point, on a pale bar as long as its month or year."""
         when = span.begin or span.end
         if when is None:
@@ -191,7 +209,7 @@ class _Pen:
         if not when.exact:
             self._rectangle((when.first, when.past), y, 6, colour, _PALE)
         self._axes.plot(
-            [when.middle],
+            [when.middle + beside * _MARK * self._day],
             [y],
             mark,
             color=colour,
@@ -203,7 +221,7 @@ class _Pen:
             gid=f"mark-{span.row}",
         )
 
-    def bar(self, span: Span, y: float, colour: str, _: str) -> None:
+    def bar(self, span: Span, y: float, colour: str) -> None:
         """Draw a bar between what is known, with its ends as the sources have them."""
         fade = _FADE * self._day
         begin, end = span.begin, span.end
