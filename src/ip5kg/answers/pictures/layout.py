@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ip5kg.answers.pictures.letters import SMALL, measure, wrap
+from ip5kg.answers.pictures.letters import SMALL, cut, measure, wrap
 from ip5kg.answers.pictures.paper import WIDTH
 
 __all__ = ["INNER", "LEADING", "Box", "box_of", "columns", "floating"]
 
 INNER = WIDTH - 24
 _BOX_WIDTH = 132.0
+_MOST_LINES = 4
 LEADING = 11.0
 _PAD = 6.0
 _GAP = 9.0
@@ -33,8 +34,11 @@ class Box(NamedTuple):
 
 
 def box_of(label: str) -> Box:
-    """Make the box of a label."""
+    """Make the box of a label, of which it shows four lines at most."""
     lines = wrap(label, _BOX_WIDTH, SMALL) or ["—"]
+    if len(lines) > _MOST_LINES:
+        rest = " ".join(lines[_MOST_LINES - 1 :])
+        lines = [*lines[: _MOST_LINES - 1], cut(rest, _BOX_WIDTH, SMALL)]
     width = max(measure(line, SMALL) for line in lines) + 2 * _PAD
     return Box(lines, width, len(lines) * LEADING + _PAD + 2)
 
