@@ -14,7 +14,7 @@ __all__ = ["Bar", "bars_of", "draw_bars", "number_text"]
 
 MOST_BARS = 40
 _ROW = 17.0
-_LABEL_WIDTH = 260.0
+_LABEL_WIDTH = 285.0
 _MOST_PARTS = 8
 # Labels that return less often than this belong to rows that are no parts of a sum.
 _RETURNS = 1.3
@@ -108,7 +108,7 @@ def draw_bars(fields: Sequence[Field], heading: Heading) -> Drawing:
     notes = [f"Length of a bar: {column_words(number.name)}."]
     if len(shown) < len(bars):
         notes[0] += f" The {MOST_BARS} largest of {len(bars):,}."
-    labels = [cut(bar.label, _LABEL_WIDTH) for bar in shown]
+    labels = [_shown(bar.label) for bar in shown]
     left = max(measure(text) for text in labels)
     totals = [number_text(bar.total) for bar in shown]
     right = max(measure(text, SMALL) for text in totals) + 8
@@ -175,6 +175,15 @@ def draw_bars(fields: Sequence[Field], heading: Heading) -> Drawing:
         f"Bar chart of {column_words(number.name)}: {len(shown)} bars, one for each "
         f"{column_words(label.name)}{first}.",
     )
+
+
+def _shown(label: str) -> str:
+    """Cut a label to its room, and what tells it from another of the same name not before that."""
+    name, dash, part = label.rpartition(" – ")
+    if not dash or measure(label) <= _LABEL_WIDTH:
+        return cut(label, _LABEL_WIDTH)
+    end = dash + cut(part, _LABEL_WIDTH / 2)
+    return cut(name, _LABEL_WIDTH - measure(end)) + end
 
 
 def _gaps(axes: object, edges: Sequence[float], y: float) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
+from ip5kg.answers.pictures.apart import apart
 from ip5kg.answers.pictures.letters import SMALL, cut, measure, wrap
 from ip5kg.answers.pictures.paper import WIDTH
 
-__all__ = ["INNER", "LEADING", "Box", "box_of", "columns", "floating"]
+__all__ = ["INNER", "LEADING", "Box", "box_of", "columns", "floating", "way_point"]
 
 INNER = WIDTH - 24
 _BOX_WIDTH = 132.0
@@ -44,7 +46,11 @@ def box_of(label: str) -> Box:
 
 
 def columns(nx: Any, graph: Any, boxes: dict[str, Box]) -> dict[str, tuple[float, float]]:
-    """Set things into columns, from those that nothing leads to, with few lines that cross."""
+    """Set things into columns, from those that nothing leads to, with few lines that cross.
+
+    A line over several columns has a place in each of those between, so that it passes no box;
+    ``way_point`` names them.
+    """
     depth: dict[str, int] = {}
     for iri in nx.topological_sort(graph):
         depth[iri] = max((depth[one] + 1 for one in graph.predecessors(iri)), default=0)
@@ -52,6 +58,15 @@ def columns(nx: Any, graph: Any, boxes: dict[str, Box]) -> dict[str, tuple[float
     for iri in reversed(list(nx.topological_sort(graph))):
         after = [depth[one] for one in graph.successors(iri)]
         depth[iri] = min(after) - 1 if after else depth[iri]
+    plain, boxes = graph, dict(boxes)
+    graph = nx.DiGraph()
+    graph.add_nodes_from(plain)
+    for one, other in plain.edges:
+        between = range(depth[one] + 1, depth[other])
+        points = {way_point(one, other, n): column for n, column in enumerate(between)}
+        depth |= points
+        boxes |= dict.fromkeys(points, Box([], 0.0, LEADING))
+        graph.add_edges_from(pairwise((one, *points, other)))
     columns: list[list[str]] = [[] for _ in range(max(depth.values()) + 1)]
     for iri in graph:
         columns[depth[iri]].append(iri)
@@ -62,18 +77,43 @@ def columns(nx: Any, graph: Any, boxes: dict[str, Box]) -> dict[str, tuple[float
     spare = INNER - sum(widths) - 2
     gap = min(spare / max(len(columns) - 1, 1), 2 * _COLUMN_GAP)
     if len(columns) > 1 and gap < _COLUMN_GAP / 4:
-        return floating(nx, graph, boxes, {})
+        return floating(nx, plain, boxes, {})
     heights = [sum(boxes[iri].height + _GAP for iri in column) for column in columns]
-    places, x = {}, (spare - gap * (len(columns) - 1)) / 2 + 1
-    for column, width, high in zip(columns, widths, heights, strict=True):
-        # The room that a shorter column has is spread between its boxes.
-        room = (max(heights) - high) / len(column)
-        y = 0.0
-        for iri in column:
-            y += boxes[iri].height + _GAP + room
-            places[iri] = (x + width / 2, y - (boxes[iri].height + _GAP + room) / 2)
+    rows = _rows(graph, columns, boxes, heights)
+    places: dict[str, tuple[float, float]] = {}
+    x = (spare - gap * (len(columns) - 1)) / 2 + 1
+    for column, width in zip(columns, widths, strict=True):
+        places |= {iri: (x + width / 2, rows[iri]) for iri in column}
         x += width + gap
     return places
+
+
+def _rows(
+    graph: Any, columns: Sequence[Sequence[str]], boxes: Mapping[str, Box], heights: Sequence[float]
+) -> dict[str, float]:
+    """Set the highest column first, and each other at the height of what it is joined to."""
+    total = max(heights)
+    highest = heights.index(total)
+    rows: dict[str, float] = {}
+    for number in (*range(highest, len(columns)), *range(highest - 1, -1, -1)):
+        column = columns[number]
+        spread, wanted = (total - heights[number]) / len(column), []
+        y = 0.0
+        for iri in column:
+            room = boxes[iri].height + _GAP + spread
+            near = [
+                rows[n] for n in (*graph.predecessors(iri), *graph.successors(iri)) if n in rows
+            ]
+            wanted.append(sum(near) / len(near) if near else y + room / 2)
+            y += room
+        rooms = [boxes[iri].height + _GAP for iri in column]
+        rows |= zip(column, apart(wanted, rooms, total), strict=True)
+    return rows
+
+
+def way_point(one: str, other: str, number: int) -> str:
+    """Name a place that a line passes on its way, counted from 0; no IRI has a blank."""
+    return f"{one} {other} {number}"
 
 
 def _order(graph: Any, columns: list[list[str]], number: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from ip5kg.answers.pictures.apart import apart
 from ip5kg.answers.pictures.bars import number_text
 from ip5kg.answers.pictures.fields import Field, column_words, unfit
 from ip5kg.answers.pictures.letters import SMALL, cut, measure, wrap
@@ -253,7 +254,7 @@ def _name_lines(
     edge, unit = scale
     ordered = sorted(ends, key=lambda end: (end[0], end[2]))
     heights = [len(labels[end[2]]) * _LEADING + _APART for end in ordered]
-    places = _apart([end[0] for end in ordered], heights)
+    places = apart([end[0] for end in ordered], heights, _HEIGHT + _LEADING)
     for place, (_, point, name, colour) in zip(places, ordered, strict=True):
         value = axes.get_ylim()[0] + place * unit
         axes.plot(
@@ -276,19 +277,6 @@ def _name_lines(
                 color=INK,
                 annotation_clip=False,
             )
-
-
-def _apart(places: Sequence[float], heights: Sequence[float]) -> list[float]:
-    """Push places apart: upwards, and from the top down again where that is too high."""
-    moved = list(places)
-    for number in range(1, len(moved)):
-        room = (heights[number - 1] + heights[number]) / 2
-        moved[number] = max(moved[number], moved[number - 1] + room)
-    limit = _HEIGHT + _LEADING
-    for number in range(len(moved) - 1, -1, -1):
-        moved[number] = min(moved[number], limit - heights[number] / 2)
-        limit = moved[number] - heights[number] / 2
-    return moved
 
 
 def _notes(lines: dict[str, list[Point]], shown: Sequence[str], number: Field) -> Iterator[str]:

@@ -7,13 +7,14 @@ rests, and boxes that would overlap are pushed apart.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode
 
 from ip5kg.answers.frames import need
 from ip5kg.answers.pictures.fields import Field, column_words, number_field, one_to_one, unfit
-from ip5kg.answers.pictures.layout import INNER, LEADING, Box, box_of, columns, floating
+from ip5kg.answers.pictures.layout import INNER, LEADING, Box, box_of, columns, floating, way_point
 from ip5kg.answers.pictures.letters import SMALL
 from ip5kg.answers.pictures.paper import FAINT, ON_TILE, Drawing, Heading, Legend, sheet
 from ip5kg.errors import UnfitView
@@ -125,8 +126,8 @@ def draw_network(fields: Sequence[Field], heading: Heading) -> Drawing:
         graph = nx.DiGraph(list(links.edges))
     flows = pairs or (links.directed and nx.is_directed_acyclic_graph(graph))
     places = columns(nx, graph, boxes) if flows else floating(nx, graph, boxes, links.weights)
-    low = min(y - boxes[iri].height / 2 for iri, (_, y) in places.items())
-    high = max(y + boxes[iri].height / 2 for iri, (_, y) in places.items())
+    low = min(y - boxes[iri].height / 2 for iri, (_, y) in places.items() if iri in boxes)
+    high = max(y + boxes[iri].height / 2 for iri, (_, y) in places.items() if iri in boxes)
     height = high - low + 12
     two = len({side for _, side in links.nodes.values()}) > 1
     legend = [
@@ -173,11 +174,17 @@ def _edges(
         path = Path([spots[one], spots[other]])
         if flows and spots[one][0] < spots[other][0]:
             # From side to side, and level at both ends.
-            begin = spots[one][0] + boxes[one].width / 2, spots[one][1]
-            end = spots[other][0] - boxes[other].width / 2, spots[other][1]
-            bend = (end[0] - begin[0]) / 2
-            points = [begin, (begin[0] + bend, begin[1]), (end[0] - bend, end[1]), end]
-            path = Path(points, [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
+            names = (way_point(one, other, n) for n in range(len(spots)))
+            points = [
+                (spots[one][0] + boxes[one].width / 2, spots[one][1]),
+                *(spots[name] for name in takewhile(spots.__contains__, names)),
+                (spots[other][0] - boxes[other].width / 2, spots[other][1]),
+            ]
+            bends = [points[0]]
+            for begin, end in pairwise(points):
+                middle = (begin[0] + end[0]) / 2
+                bends += [(middle, begin[1]), (middle, end[1]), end]
+            path = Path(bends, [Path.MOVETO, *[Path.CURVE4] * (len(bends) - 1)])
         elif links.directed:
             path = Path([spots[one], _edge_of(spots[one], spots[other], boxes[other])])
         axes.add_patch(
