@@ -20,13 +20,16 @@ from ip5kg.answers.pictures.letters import cut, measure, wrap
 from ip5kg.answers.pictures.lines import lines_of
 from ip5kg.answers.pictures.network import links_of
 from ip5kg.answers.pictures.paper import BACK, SERIES, own_settings
+from ip5kg.answers.pictures.picture import PREFERRED
 from ip5kg.answers.pictures.spans import spans_of
 from ip5kg.answers.pictures.svg import DARK
 from ip5kg.answers.pictures.tiles import GRID
+from ip5kg.cli import views
 from ip5kg.cli.main import main
 from ip5kg.errors import MissingDependency, ParameterError, UnfitView, UnknownFormat
 from ip5kg.names import PREFIXES
 from ip5kg.querybook import QueryBook
+from ip5kg.querybook.schema import VIEWS as HEADER_VIEWS
 from ip5kg.resources import knowledge_root
 from ip5kg.store import Solutions
 
@@ -271,6 +274,19 @@ def test_ends_that_are_open_or_unknown_differ():
     text = answer.plot("timeline").svg()
     assert "Arrow: not ended" in text
     assert "Fading:" in text
+
+
+def test_no_span_hides_another_of_its_lane(kg):
+    picture = stored(kg, "tenures").plot()
+    bars = {}
+    for patch in picture.figure.axes[0].patches:
+        if patch.get_gid():
+            ends = patch.get_x(), patch.get_x() + patch.get_width()
+            bars.setdefault(round(patch.get_y(), 1), []).append(ends)
+    assert sum(map(len, bars.values())) == len(picture.said) > 90
+    for lane in bars.values():
+        for (begin, end), (other, past) in itertools.combinations(lane, 2):
+            assert min(end, past) - max(begin, other) < 32, "more than a month"
 
 
 def test_rows_without_dates_are_counted():
@@ -568,6 +584,12 @@ def test_a_page_has_the_picture_the_table_and_the_sources(call, tmp_path, kg):
         assert name.startswith("#")
     ids = re.findall(r' id="([^"]*)"', text)
     assert len(ids) == len(set(ids))
+
+
+def test_the_command_line_has_all_views_and_the_header_of_queries_as_well():
+    assert views._VIEWS == VIEWS
+    assert set(PREFERRED) == set(HEADER_VIEWS) - {"Table"}
+    assert set(PREFERRED.values()) == set(VIEWS)
 
 
 def test_a_picture_goes_to_standard_output_as_svg(call):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
 
 from ip5kg.answers.pictures.fields import Field, When
 from ip5kg.answers.pictures.letters import SIZE, cut, measure
@@ -40,6 +41,20 @@ _FADE = 16.0
 _YEAR = 365.2425
 
 
+class _Lane(NamedTuple):
+    """A line of the picture.
+
+    Attributes:
+        label: What stands before it.
+        y: Where it is, from above.
+        rows: The rows that are in it; none for the heading of a section.
+    """
+
+    label: str
+    y: float
+    rows: tuple[int, ...]
+
+
 def draw_timeline(fields: Sequence[Field], heading: Heading) -> Drawing:
     """Draw rows in time.
 
@@ -47,14 +62,14 @@ def draw_timeline(fields: Sequence[Field], heading: Heading) -> Drawing:
         UnfitView: When there is no column of times or none of labels.
     """
     spans, long, word = spans_of(fields)
-    rows = list(_lanes(spans, sections=long))
-    places = {key: y for key, y, _ in rows}
-    height = rows[-1][1] + _LANE / 2 + 2
-    shown = {
-        key: cut(key[1] or key[0], _LABEL_WIDTH if key[1] else WIDTH - 30, SIZE, bold=not key[1])
-        for key in places
-    }
-    left = max(measure(text, SIZE) for key, text in shown.items() if key[1])
+    lanes = list(_lanes(spans, sections=long))
+    places = {row: lane.y for lane in lanes for row in lane.rows}
+    height = lanes[-1].y + _LANE / 2 + 2
+    shown = [
+        cut(lane.label, _LABEL_WIDTH if lane.rows else WIDTH - 30, SIZE, bold=not lane.rows)
+        for lane in lanes
+    ]
+    left = max(measure(text) for text, lane in zip(shown, lanes, strict=True) if lane.rows)
     groups = list(dict.fromkeys(span.group for span in spans)) if spans[0].group else []
     groups.sort(key=lambda name: name.startswith("no "))
     looks = {name: (SERIES[n % 8], MARKS[n % 8]) for n, name in enumerate(groups)}
@@ -76,10 +91,11 @@ def draw_timeline(fields: Sequence[Field], heading: Heading) -> Drawing:
     axes.tick_params(axis="x", top=False, labeltop=height > WIDTH)
     axes.grid(axis="x", color=LINE, linewidth=0.6)
     axes.set_yticks([])
-    for key, y, section in rows:
+    for text, lane in zip(shown, lanes, strict=True):
+        section = not lane.rows
         axes.annotate(
-            shown[key],
-            (0, y),
+            text,
+            (0, lane.y),
             xycoords=("axes fraction", "data"),
             xytext=(-left - 8 if section else -8, 0),
             textcoords="offset points",
@@ -89,12 +105,12 @@ def draw_timeline(fields: Sequence[Field], heading: Heading) -> Drawing:
             weight="bold" if section else "normal",
         )
         if section:
-            axes.axhline(y - _HEADING / 2 - 1, color=LINE, linewidth=0.6)
+            axes.axhline(lane.y - _HEADING / 2 - 1, color=LINE, linewidth=0.6)
     pen = _Pen(axes, (high - low) / (WIDTH - 24 - left - 26), high)
     beside = _beside(spans)
     for span in spans:
         colour, mark = looks.get(span.group, (SERIES[0], MARKS[0]))
-        y = places[span.group if long else "", span.lane]
+        y = places[span.row]
         if long:
             pen.bar(span, y, colour)
         else:
@@ -107,9 +123,7 @@ def draw_timeline(fields: Sequence[Field], heading: Heading) -> Drawing:
     )
 
 
-def _lanes(
-    spans: Sequence[Span], *, sections: bool
-) -> Iterator[tuple[tuple[str, str], float, bool]]:
+def _lanes(spans: Sequence[Span], *, sections: bool) -> Iterator[_Lane]:
     """Give each lane its place, below the heading of its section, in the order of time."""
     y = 0.0
     ordered = sorted(spans, key=lambda span: (span.begin or span.end or When(0, 0, "")).first)
@@ -117,10 +131,37 @@ def _lanes(
     for group in groups:
         if group:
             y += _HEADING
-            yield (group, ""), y - _HEADING / 2 + 1, True
-        for lane in dict.fromkeys(s.lane for s in ordered if not sections or s.group == group):
-            y += _LANE
-            yield (group, lane), y - _LANE / 2, False
+            yield _Lane(group, y - _HEADING / 2 + 1, ())
+        lanes: dict[str, list[Span]] = {}
+        for span in ordered:
+            if not sections or span.group == group:
+                lanes.setdefault(span.lane, []).append(span)
+        for label, members in lanes.items():
+            for number, track in enumerate(_tracks(members) if sections else [members]):
+                y += _LANE
+                rows = tuple(span.row for span in track)
+                yield _Lane("" if number else label, y - _LANE / 2, rows)
+
+
+def _tracks(spans: Sequence[Span]) -> list[list[Span]]:
+    """Part the spans of a lane, in the order of time, so that none hides another."""
+    tracks: list[list[Span]] = []
+    for span in spans:
+        begin = span.begin.past - 1 if span.begin else 0
+        free = (t for t in tracks if _certain_end(t[-1]) <= begin)
+        track = next(free, None)
+        if track is None:
+            tracks.append([span])
+        else:
+            track.append(span)
+    return tracks
+
+
+def _certain_end(span: Span) -> float:
+    """Tell until when a span lasts for certain."""
+    if span.end:
+        return span.end.first
+    return inf if span.finish == "open" else (span.begin.past if span.begin else 0)
 
 
 def _beside(spans: Sequence[Span]) -> dict[int, float]:
