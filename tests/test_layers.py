@@ -30,6 +30,7 @@ SHARED = frozenset((*LAYERS[0], "terms"))
 FENCES = {
     "IPython": {"notebook"},
     "click": {"cli"},
+    "matplotlib": {"answers"},
     "pandas": {"answers"},
     "polars": {"answers"},
     "pyarrow": {"answers"},

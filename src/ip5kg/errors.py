@@ -13,6 +13,7 @@
     │   ├── ParameterError    a parameter is missing, unknown or of the wrong type
     │   ├── QuerySyntaxError  the text is not SPARQL
     │   └── QueryRefused      the text is SPARQL that is not run here
+    ├── UnfitView             an answer cannot be drawn in the view that is asked for
     ├── EndpointError         a remote SPARQL endpoint is down, slow or answers nonsense
     ├── OutputError           a result cannot be written
     ├── MissingDependency     an optional library is not installed
@@ -38,6 +39,7 @@ __all__ = [
     "QuerySyntaxError",
     "RdfSyntaxError",
     "ResourceMissing",
+    "UnfitView",
     "UnknownFormat",
     "UnknownName",
     "UnknownQuery",
@@ -158,6 +160,12 @@ class QueryRefused(QueryError):
     """A query that would be valid but is not run here."""
 
     code = "query-refused"
+
+
+class UnfitView(Ip5kgError):
+    """An answer that cannot be drawn in the view that is asked for."""
+
+    code = "unfit-view"
 
 
 class EndpointError(Ip5kgError):

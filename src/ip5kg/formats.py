@@ -8,6 +8,7 @@ from ip5kg.errors import UnknownFormat
 
 __all__ = [
     "FINDING_FORMATS",
+    "PICTURE_FORMATS",
     "RDF_FORMATS",
     "TABLE_FORMATS",
     "Format",
@@ -66,6 +67,13 @@ TABLE_FORMATS = (
 )
 """Formats for the answers of SELECT and ASK."""
 
+PICTURE_FORMATS = (
+    Format("svg", ".svg", "image/svg+xml", "picture as SVG"),
+    Format("png", ".png", "image/png", "picture as PNG", binary=True),
+    Format("html", ".html", "text/html", "page with picture and table"),
+)
+"""Formats for the answers of SELECT as pictures."""
+
 FINDING_FORMATS = (
     Format("text", ".txt", "text/plain", "report for people"),
     Format("github", ".txt", "text/plain", "workflow commands of GitHub Actions"),
@@ -100,6 +108,12 @@ def format_of_suffix(suffix: str) -> Format | None:
 
 
 def format_of_name(name: str) -> Format | None:
-    """Find the format of an answer by the name of its file, or return None."""
-    fitting = [one for one in (*TABLE_FORMATS, *RDF_FORMATS) if name.lower().endswith(one.suffix)]
+    """Find the format of an answer by the name of its file, or return None.
+
+    What ends with .html is a table, and becomes a page with a picture where a view is asked for.
+    """
+    fitting = [one for one in _NAMED if name.lower().endswith(one.suffix)]
     return max(fitting, key=lambda one: len(one.suffix), default=None)
+
+
+_NAMED = (*TABLE_FORMATS, *(one for one in PICTURE_FORMATS if one.name != "html"), *RDF_FORMATS)

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from ip5kg.answers import Answer
 from ip5kg.errors import ParameterError, QueryRefused
 from ip5kg.querybook import QueryBook
-from ip5kg.querybook.parameters import bound_text, choices, parameter_of
+from ip5kg.querybook.parameters import choices, given_terms, parameter_of, text_with
 from ip5kg.resources import graph_files, graph_iri, knowledge_root
 from ip5kg.store import EmbeddedStore, GraphStore, Solutions
 from ip5kg.terms import Value, to_python
@@ -78,8 +78,9 @@ class KnowledgeGraph:
             UnknownName: When a parameter names a thing that the graph does not have.
         """
         stored = self.queries.get(name)
-        text = bound_text(stored, parameters, self.store)
-        return Answer.of(self.store.select(text), self.store, text)
+        given = given_terms(stored, parameters, self.store)
+        text = text_with(stored, given)
+        return Answer.of(self.store.select(text), self.store, text, given)
 
     def choices(self, name: str, parameter: str) -> list[Value]:
         """List the values that a parameter of a stored query can take.

@@ -27,7 +27,7 @@ from ip5kg.answers import Answer
 from ip5kg.errors import ParameterError
 from ip5kg.names import BASE, shorten
 from ip5kg.querybook import QueryBook, StoredQuery
-from ip5kg.querybook.parameters import bound_text, terms_of
+from ip5kg.querybook.parameters import bound_text, given_terms, text_with
 from ip5kg.resources import graph_files, version
 from ip5kg.store import GraphStore
 from ip5kg.turtle.reader import read
@@ -73,13 +73,13 @@ def permalink(
         ParameterError: When a parameter is missing or wrong.
         UnknownName: When a parameter names a thing that the graph does not have.
     """
-    terms = terms_of(query, values, store)
+    terms = given_terms(query, values, store)
     given = sorted(
         (parameter.flag, text)
         for parameter in query.parameters
         for text in map(_short, terms.get(parameter.name, ()))
     )
-    solutions = store.select(bound_text(query, values, store))
+    solutions = store.select(text_with(query, terms))
     digests = [_digest(row) for row in solutions.rows]
     record = {
         "version": version(root),

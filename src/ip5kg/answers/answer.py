@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, overload
@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any, overload
 from pyoxigraph import BlankNode, NamedNode
 
 from ip5kg.store import GraphStore, Solutions
-from ip5kg.terms import to_python
+from ip5kg.terms import Term, to_python
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
     import pyarrow as pa
+    from matplotlib.figure import Figure
 
     from ip5kg.answers.columns import Column
+    from ip5kg.answers.pictures import Picture
 
 __all__ = ["Answer"]
 
@@ -31,12 +33,20 @@ class Answer(Sequence[Any]):
     Attributes:
         columns: The names of the columns.
         solutions: The rows as RDF terms.
-        labels: IRI → English label, for each IRI in the rows.
+        labels: IRI → English label, for each IRI in the rows and in what was given.
         text: The query that it answers; empty when that is not known.
+        given: The name of a parameter of the stored query → the terms that it was given.
     """
 
-    def __init__(self, solutions: Solutions, labels: dict[str, str], text: str = "") -> None:
+    def __init__(
+        self,
+        solutions: Solutions,
+        labels: dict[str, str],
+        text: str = "",
+        given: Mapping[str, Sequence[Term]] | None = None,
+    ) -> None:
         self.solutions = solutions
+        self.given = dict(given or {})
         self.text = text
         self.columns = solutions.variables
         self.labels = labels
@@ -48,13 +58,20 @@ class Answer(Sequence[Any]):
         ]
 
     @classmethod
-    def of(cls, solutions: Solutions, store: GraphStore, text: str = "") -> Answer:
+    def of(
+        cls,
+        solutions: Solutions,
+        store: GraphStore,
+        text: str = "",
+        given: Mapping[str, Sequence[Term]] | None = None,
+    ) -> Answer:
         """Make an answer of the solutions of a query, with the labels that the store has.
 
         Blank nodes, whose names mean nothing outside of the answer and are others each time, are
         numbered in the order of the rows.
         """
-        iris: set[str] = set()
+        said = (term for terms in (given or {}).values() for term in terms)
+        iris = {term.value for term in said if isinstance(term, NamedNode)}
         names: dict[str, BlankNode] = {}
         for terms in solutions.rows:
             for term in terms:
@@ -68,7 +85,7 @@ class Answer(Sequence[Any]):
                 for terms in solutions.rows
             ]
             solutions = Solutions(solutions.variables, rows)
-        return cls(solutions, store.labels(sorted(iris)), text)
+        return cls(solutions, store.labels(sorted(iris)), text, given)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -152,3 +169,24 @@ class Answer(Sequence[Any]):
         from ip5kg.answers.frames import arrow_table
 
         return arrow_table(self.typed_columns(iris=iris))
+
+    def plot(self, view: str | None = None, *, title: str | None = None) -> Picture:
+        """Draw the rows, as a picture that a notebook shows and that saves itself.
+
+        Args:
+            view: ``timeline``, ``bar``, ``line``, ``network`` or ``map``; by default the one that
+                the query prefers.
+            title: What was asked; by default what the query says.
+
+        Raises:
+            ParameterError: When there is no such view.
+            UnfitView: When the view needs other columns, or there are no rows.
+            MissingDependency: When matplotlib, or networkx for a network, is not installed.
+        """
+        from ip5kg.answers.pictures import draw
+
+        return draw(self, view, title=title)
+
+    def figure(self, view: str | None = None, *, title: str | None = None) -> Figure:
+        """Draw the rows as ``plot`` does, as a figure of matplotlib to work on."""
+        return self.plot(view, title=title).figure

@@ -54,4 +54,5 @@ class Cited(NamedTuple):
         for row, marks in zip(answer.solutions.rows, self.marks, strict=True):
             iris = dict.fromkeys(self.notes[mark - 1].source for mark in marks)
             rows.append((*row, Literal(" ".join(iris)) if iris else None))
-        return Answer(Solutions((*answer.columns, COLUMN), rows), answer.labels, answer.text)
+        solutions = Solutions((*answer.columns, COLUMN), rows)
+        return Answer(solutions, answer.labels, answer.text, answer.given)

@@ -30,6 +30,7 @@ ip5kg query
 ip5kg query --tag people
 ip5kg query meeting-attendees --help
 ip5kg query heads-of-office --office jp --office kr
+ip5kg query tenures --view -o tenures.svg
 ip5kg query --catalogue turtle -o queries.ttl
 ip5kg query --check --endpoint https://example.org/sparql
 ip5kg query --new heads-in-office -o queries/people/heads-in-office.rq

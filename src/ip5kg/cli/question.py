@@ -17,8 +17,9 @@ from ip5kg.cli.options import (
     output_option,
 )
 from ip5kg.cli.output import Output, hint_at, talk
+from ip5kg.cli.views import asks_for_picture, view_option, write_picture
 from ip5kg.errors import Ip5kgError, ParameterError, QueryHeaderError
-from ip5kg.formats import TABLE_FORMATS
+from ip5kg.formats import PICTURE_FORMATS, TABLE_FORMATS
 from ip5kg.names import local_name, shorten
 from ip5kg.querybook import Parameter, StoredQuery
 from ip5kg.resources import shown
@@ -54,10 +55,11 @@ class Question(Command):
         ]
         common = [
             format_option(
-                TABLE_FORMATS,
+                dict.fromkeys(one.name for one in (*TABLE_FORMATS, *PICTURE_FORMATS)),
                 None,
                 "How the answer is written; by default as the name of -o FILE ends, else as table.",
             ),
+            view_option(),
             iris_option(),
             click.Option(
                 ["--choices"],
@@ -159,6 +161,7 @@ class Question(Command):
         self,
         *,
         form: str | None,
+        view: str | None,
         iris: bool,
         with_sources: bool,
         choices: str | None,
@@ -170,7 +173,9 @@ class Question(Command):
         """Answer the query and write the answer."""
         from ip5kg.render.tables import render_answer
 
-        form = answer_format(form, output, TABLE_FORMATS, "table", "a stored question")
+        drawn = asks_for_picture(view, form, output) and not choices
+        if not drawn:
+            form = answer_format(form, output, TABLE_FORMATS, "table", "a stored question")
         graph = knowledge.open()
         if choices:
             from ip5kg.render.catalogue import choices_text
@@ -189,8 +194,15 @@ class Question(Command):
                 error.hint = f"For example: {self.example().splitlines()[0]}"
             raise
         title = self._query.summary
+        if drawn:
+            write_picture(
+                answer, view, form, output=output, knowledge=knowledge, iris=iris, title=title
+            )
+            return
         told = graph.cite(answer) if with_sources else answer
-        output.write(render_answer(told, form, iris=iris, width=output.width, title=title))
+        output.write(
+            render_answer(told, form or "table", iris=iris, width=output.width, title=title)
+        )
         if form == "table" and not answer:
             talk("The answer is empty.")
         if not answer:

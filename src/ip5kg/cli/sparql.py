@@ -18,8 +18,9 @@ from ip5kg.cli.options import (
     output_option,
 )
 from ip5kg.cli.output import Output, hint_at, talk
-from ip5kg.errors import InputError
-from ip5kg.formats import RDF_FORMATS, TABLE_FORMATS
+from ip5kg.cli.views import asks_for_picture, view_option, write_picture
+from ip5kg.errors import InputError, UnfitView
+from ip5kg.formats import PICTURE_FORMATS, RDF_FORMATS, TABLE_FORMATS
 
 __all__ = ["command"]
 
@@ -30,6 +31,7 @@ def _run(  # noqa: PLR0913 - each is an option
     file: str | None,
     explained: bool,
     form: str | None,
+    view: str | None,
     output: Output,
     knowledge: Knowledge,
     iris: bool,
@@ -48,6 +50,11 @@ def _run(  # noqa: PLR0913 - each is an option
         return
     graph = knowledge.open()
     outcome = graph.sparql(text)
+    if asks_for_picture(view, form, output):
+        if isinstance(outcome, bool | list):
+            raise UnfitView("Only the rows of SELECT can be drawn.")
+        write_picture(outcome, view, form, output=output, knowledge=knowledge, iris=iris)
+        return
     if isinstance(outcome, list):
         from ip5kg.render.triples import render_triples
 
@@ -105,11 +112,12 @@ command = Command(
             "there are none in the end.",
         ),
         format_option(
-            [*TABLE_FORMATS, *RDF_FORMATS],
+            dict.fromkeys(one.name for one in (*TABLE_FORMATS, *PICTURE_FORMATS, *RDF_FORMATS)),
             None,
             "How the result is written: SELECT and ASK as table … parquet, CONSTRUCT and DESCRIBE "
             "as turtle … rdfxml; by default as the name of -o FILE ends, else as table or turtle.",
         ),
+        view_option(),
         iris_option(),
         output_option(),
         *graph_options(),

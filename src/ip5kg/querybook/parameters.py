@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
@@ -14,13 +14,34 @@ from ip5kg.store import GraphStore
 from ip5kg.store.lookup import members_of, quoted
 from ip5kg.terms import Term
 
-__all__ = ["bound_text", "choices", "parameter_of", "terms_of"]
+__all__ = ["bound_text", "choices", "given_terms", "parameter_of", "text_with"]
 
 _NOTHING = Literal("")
 
 
 def bound_text(query: StoredQuery, values: Mapping[str, object], store: GraphStore) -> str:
-    """Bind the parameters of a stored query.
+    """Bind the parameters of a stored query; ``given_terms`` says what it takes and raises.
+
+    Returns:
+        The SPARQL text to run.
+    """
+    return text_with(query, given_terms(query, values, store))
+
+
+def text_with(query: StoredQuery, given: Mapping[str, Sequence[NamedNode | Literal]]) -> str:
+    """Write a stored query with terms for its parameters."""
+    terms: dict[str, Bound] = {}
+    for parameter in query.parameters:
+        if parameter.name in given:
+            values = list(given[parameter.name])
+            terms[parameter.variable] = values if parameter.multiple else values[0]
+    return bind(query.text, terms)
+
+
+def given_terms(
+    query: StoredQuery, values: Mapping[str, object], store: GraphStore
+) -> dict[str, list[NamedNode | Literal]]:
+    """Find the terms that the parameters of a stored query are given, or have by default.
 
     Args:
         query: The stored query.
@@ -29,36 +50,12 @@ def bound_text(query: StoredQuery, values: Mapping[str, object], store: GraphSto
         store: The graph in which names are looked up.
 
     Returns:
-        The SPARQL text to run.
+        The name of each parameter that has a value → its terms.
 
     Raises:
         ParameterError: For a parameter that the query does not have, that is missing, or whose
             value does not fit its type.
         UnknownName: For a name that stands for nothing in the graph, with near matches.
-    """
-    terms: dict[str, Bound] = {}
-    for name, found in terms_of(query, values, store).items():
-        parameter = parameter_of(query, name)
-        terms[parameter.variable] = found if parameter.multiple else found[0]
-    return bind(query.text, terms)
-
-
-def terms_of(
-    query: StoredQuery, values: Mapping[str, object], store: GraphStore
-) -> dict[str, list[NamedNode | Literal]]:
-    """Find the terms that the values of parameters stand for, defaults among them.
-
-    Args:
-        query: The stored query.
-        values: Parameter name → value, or several, as for ``bound_text``.
-        store: The graph in which names are looked up.
-
-    Returns:
-        Parameter name → its terms, each once; in the order of the header.
-
-    Raises:
-        ParameterError: As ``bound_text`` does.
-        UnknownName: As ``bound_text`` does.
     """
     given: dict[str, object] = {}
     for name, value in values.items():
