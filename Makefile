@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help start test test-remote virtuoso check lint types fmt fmt-check validate docs docs-check golden golden-diff mutants bench bench-validators wheel clean
+.PHONY: help start test test-remote peers check lint types fmt fmt-check validate docs docs-check golden golden-diff mutants bench bench-validators wheel clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -26,13 +26,14 @@ start: $(STAMP) ## Set up, validate the graph and answer a few questions
 test: $(STAMP) ## Set up and run all tests
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
-test-remote: $(STAMP) virtuoso ## Load a Virtuoso server and ask it all stored queries
+test-remote: $(STAMP) ## Load a Virtuoso server and ask it all stored queries
+	@scripts/install_peers.sh virtuoso
 	$(BIN)/python -m pytest tests/test_virtuoso.py
 
-virtuoso: # Install Virtuoso for the tests, or say that it is left out
-	@scripts/install_virtuoso.sh
+peers: ## Install the programs that tests ask, or say which are left out
+	@scripts/install_peers.sh
 
-check: lint types fmt-check docs-check validate virtuoso test ## All that CI runs
+check: lint types fmt-check docs-check validate peers test ## All that CI runs
 
 lint: $(STAMP) ## Check the style of the Python code
 	$(BIN)/ruff check .
