@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
@@ -154,14 +155,9 @@ def takes(parameter: Parameter) -> str:
 
 
 def themes(graph: KnowledgeGraph) -> str:
-    """List the themes with some of their questions."""
-    by_theme: dict[str, list[str]] = {}
-    for query in graph.queries.all():
-        by_theme.setdefault(query.theme, []).append(query.name)
-    return "\n".join(
-        f"- **{theme}**: {', '.join(f'`{name}`' for name in names)}"
-        for theme, names in sorted(by_theme.items())
-    )
+    """Count the questions of each theme."""
+    number = Counter(query.theme for query in graph.queries.all())
+    return ", ".join(f"{theme} {count}" for theme, count in sorted(number.items())) + "."
 
 
 def terms(graph: KnowledgeGraph) -> str:
