@@ -21,6 +21,7 @@ LAYERS = (
     ("citing", "permalink"),
     ("graph",),
     ("questions", "render"),
+    ("portal",),
     ("cli", "notebook"),
 )
 """From the ground up; the parts of one layer do not import each other."""

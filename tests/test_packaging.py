@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-KNOWLEDGE = ("ontology", "data", "queries")
+KNOWLEDGE = ("ontology", "data", "queries", "LICENSE-DATA", "CHANGELOG.md")
 
 
 def run(*command, cwd=None):

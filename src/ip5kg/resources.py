@@ -16,9 +16,11 @@ from ip5kg.names import GRAPH
 __all__ = [
     "alignment_files",
     "check_files",
+    "data_files",
     "graph_files",
     "graph_iri",
     "knowledge_root",
+    "note_file",
     "query_files",
     "shape_files",
     "shown",
@@ -71,6 +73,18 @@ def graph_files(root: Path) -> list[Path]:
         *_files(ontology / "vocabularies", ".ttl"),
         *_files(root / "data", ".ttl"),
     ]
+
+
+def data_files(root: Path) -> dict[str, Path]:
+    """Map the path of each data file below the folder of the data, with slashes, to the file."""
+    folder = root / "data"
+    return {path.relative_to(folder).as_posix(): path for path in _files(folder, ".ttl")}
+
+
+def note_file(root: Path, name: str) -> Path | None:
+    """Find a text that stands beside the knowledge: the licence of the data, the changes."""
+    path = root / name
+    return path if path.is_file() else None
 
 
 def alignment_files(root: Path) -> list[Path]:

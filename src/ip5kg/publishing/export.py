@@ -10,11 +10,11 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from ip5kg.atomic import make_folder, write_all_atomically
 from ip5kg.errors import UnknownFormat
 from ip5kg.formats import RDF_FORMATS, find_format
-from ip5kg.publishing.serialise import serialise
+from ip5kg.publishing.serialise import Prepared, serialise
 from ip5kg.resources import alignment_files, graph_files, graph_iri, shape_files
 from ip5kg.turtle.reader import read_document
 
-__all__ = ["EXTRAS", "export", "export_bytes", "gather"]
+__all__ = ["EXTRAS", "export", "export_bytes", "gather", "read_graph"]
 
 _STEM = "ip5kg"
 
@@ -39,12 +39,20 @@ def gather(root: Path, extras: Sequence[str] = ()) -> list[Quad]:
             possible = ", ".join(EXTRAS)
             raise UnknownFormat(f"There is no “{extra}” to export.", hint=f"Possible: {possible}.")
         files += EXTRAS[extra](root)
+    return [quad for path in dict.fromkeys(files) for quad in read_graph(path, root)]
+
+
+def read_graph(path: Path, root: Path) -> list[Quad]:
+    """Read a file of a root into the named graph of its own.
+
+    Raises:
+        RdfSyntaxError: When it is not Turtle.
+    """
+    graph = NamedNode(graph_iri(path, root))
     quads = []
-    for path in dict.fromkeys(files):
-        graph = NamedNode(graph_iri(path, root))
-        for quad in read_document(path).quads:
-            inside = graph if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name
-            quads.append(Quad(quad.subject, quad.predicate, quad.object, inside))
+    for quad in read_document(path).quads:
+        inside = graph if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name
+        quads.append(Quad(quad.subject, quad.predicate, quad.object, inside))
     return quads
 
 
@@ -71,8 +79,8 @@ def export(
         OutputError: When a syntax cannot hold the graph, or the folder cannot be written.
     """
     wanted = [find_format(name, RDF_FORMATS) for name in dict.fromkeys(formats)] or RDF_FORMATS
-    quads = gather(root, extras)
-    written = {folder / f"{_STEM}{row.suffix}": serialise(quads, row.name) for row in wanted}
+    graph = Prepared(gather(root, extras))
+    written = {folder / f"{_STEM}{row.suffix}": serialise(graph, row.name) for row in wanted}
     make_folder(folder)
     write_all_atomically(written)
     return list(written)

@@ -34,17 +34,17 @@ _DELIMITERS = tuple(":/?#[]@")
 _Value: TypeAlias = str | dict[str, str]
 
 
-def write_jsonld(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
+def write_jsonld(quads: Iterable[Quad] | Plan, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Write a graph as JSON-LD 1.1; named graphs are merged.
 
     Args:
-        quads: The graph.
+        quads: The graph, or a plan in which its named graphs are merged.
         prefixes: Prefix → namespace; only those that are used stand in the context.
 
     Raises:
         OutputError: When a quad has a term that RDF 1.1 does not have.
     """
-    page = _Page(Plan(quads, merge=True), prefixes)
+    page = _Page(Plan.of(quads, merge=True), prefixes)
     objects = page.objects()
     whole = {"@context": page.context(), "@graph": objects}
     text = json.dumps(whole, ensure_ascii=False, indent=1)

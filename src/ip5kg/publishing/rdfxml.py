@@ -48,18 +48,18 @@ _NAMED_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ELSEWHERE = "Export it as turtle or nquads, which hold everything."
 
 
-def write_rdfxml(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
+def write_rdfxml(quads: Iterable[Quad] | Plan, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Write a graph as RDF/XML; named graphs are merged.
 
     Args:
-        quads: The graph.
+        quads: The graph, or a plan in which its named graphs are merged.
         prefixes: Prefix → namespace; only those that are used are declared.
 
     Raises:
         OutputError: When a predicate does not end with an XML name, a literal has a character
             that XML has no place for, or a term is not of RDF 1.1.
     """
-    page = _Page(Plan(quads, merge=True), prefixes)
+    page = _Page(Plan.of(quads, merge=True), prefixes)
     body = "".join(page.descriptions())
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{page.header()}>\n{body}</rdf:RDF>\n'
 

@@ -7,7 +7,7 @@ graphs; Turtle, N-Triples, JSON-LD and RDF/XML hold one graph, so they merge the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from pyoxigraph import BlankNode, Quad
@@ -20,14 +20,35 @@ from ip5kg.turtle.plan import Plan
 from ip5kg.turtle.statements import Object
 from ip5kg.turtle.writer import write_trig, write_turtle
 
-__all__ = ["serialise"]
+__all__ = ["Prepared", "serialise"]
 
 
-def serialise(quads: Iterable[Quad], syntax: str, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
-    """Write a dataset.
+class Prepared:
+    """A dataset that is written in several syntaxes: its order is found once.
 
     Args:
         quads: The dataset. Take it from parsed files: a store rewrites literals.
+    """
+
+    def __init__(self, quads: Sequence[Quad]) -> None:
+        self._quads = quads
+        self._plans: dict[bool, Plan] = {}
+
+    def plan(self, *, merge: bool) -> Plan:
+        """Return the dataset in order, its named graphs merged or not."""
+        if merge not in self._plans:
+            self._plans[merge] = Plan(self._quads, merge=merge)
+        return self._plans[merge]
+
+
+def serialise(
+    quads: Iterable[Quad] | Prepared, syntax: str, prefixes: Mapping[str, str] = PREFIXES
+) -> bytes:
+    """Write a dataset.
+
+    Args:
+        quads: The dataset. Take it from parsed files: a store rewrites literals. One that is
+            written in several syntaxes is better ``Prepared``.
         syntax: The name of one of the ``RDF_FORMATS``.
         prefixes: Prefix → namespace, for the syntaxes that have prefixes.
 
@@ -35,18 +56,15 @@ def serialise(quads: Iterable[Quad], syntax: str, prefixes: Mapping[str, str] = 
         UnknownFormat: When there is no such syntax.
         OutputError: When the syntax cannot hold the dataset.
     """
-    return _WRITERS[find_format(syntax, RDF_FORMATS).name](quads, prefixes).encode()
+    row = find_format(syntax, RDF_FORMATS)
+    if isinstance(quads, Prepared):
+        plan = quads.plan(merge=not row.named_graphs)
+    else:
+        plan = Plan(quads, merge=not row.named_graphs)
+    return _WRITERS[row.name](plan, prefixes).encode()
 
 
-def _write_ntriples(quads: Iterable[Quad], _: Mapping[str, str]) -> str:
-    return _write_lines(Plan(quads, merge=True))
-
-
-def _write_nquads(quads: Iterable[Quad], _: Mapping[str, str]) -> str:
-    return _write_lines(Plan(quads))
-
-
-def _write_lines(plan: Plan) -> str:
+def _write_lines(plan: Plan, _: Mapping[str, str]) -> str:
     """Write a statement per line, sorted; without blank nodes this is the form of RDFC-1.0."""
     labels = plan.all_labels()
 
@@ -62,12 +80,12 @@ def _write_lines(plan: Plan) -> str:
     return "".join(sorted(lines))
 
 
-_Writer: TypeAlias = Callable[[Iterable[Quad], Mapping[str, str]], str]
+_Writer: TypeAlias = Callable[[Plan, Mapping[str, str]], str]
 
 _WRITERS: dict[str, _Writer] = {
     "turtle": write_turtle,
-    "ntriples": _write_ntriples,
-    "nquads": _write_nquads,
+    "ntriples": _write_lines,
+    "nquads": _write_lines,
     "trig": write_trig,
     "jsonld": write_jsonld,
     "rdfxml": write_rdfxml,

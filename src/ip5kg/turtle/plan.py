@@ -65,6 +65,10 @@ class Plan:
         self._homes: dict[BlankNode, set[str]] = defaultdict(set)
         self._parents: dict[BlankNode, list[Node]] = defaultdict(list)
         self._keys: dict[BlankNode, Key] = {}
+        # Several syntaxes may be written by one plan: what is in order once stays so.
+        self._subjects: dict[str, list[Node]] = {}
+        self._in_order: dict[str, set[Node]] = defaultdict(set)
+        self._all_labels: dict[BlankNode, str] | None = None
         found = statements(quads, merge=merge)
         for graph, subject, predicate, target in found:
             self.graphs.setdefault(graph, {}).setdefault(subject, []).append((predicate, target))
@@ -85,18 +89,27 @@ class Plan:
         for height, layer in enumerate(layers):
             self._key_layer(height, layer)
 
+    @classmethod
+    def of(cls, source: Iterable[Quad | Triple] | Plan, *, merge: bool = False) -> Plan:
+        """Make a plan of a dataset; what is a plan already, stays."""
+        return source if isinstance(source, Plan) else cls(source, merge=merge)
+
     def subjects(self, graph: str) -> list[Node]:
         """List the subjects of a graph that are not nested in others, in order."""
-        found = self.graphs.get(graph, {})
-        roots = [node for node in found if not self.is_nested(node)]
-        return sorted(roots, key=lambda node: self._subject_key(node, found[node]))
+        if graph not in self._subjects:
+            found = self.graphs.get(graph, {})
+            roots = [node for node in found if not self.is_nested(node)]
+            roots.sort(key=lambda node: self._subject_key(node, found[node]))
+            self._subjects[graph] = roots
+        return self._subjects[graph]
 
     def pairs(self, graph: str, subject: Node) -> list[Pair]:
         """List what a graph says about a subject; the objects of each predicate are in order."""
         pairs = self.graphs[graph].get(subject, [])
-        if len(pairs) == 1:
-            return pairs
-        return sorted(pairs, key=lambda pair: (pair[0], self._object_key(pair[1])))
+        if len(pairs) > 1 and subject not in self._in_order[graph]:
+            pairs.sort(key=lambda pair: (pair[0], self._object_key(pair[1])))
+            self._in_order[graph].add(subject)
+        return pairs
 
     def is_nested(self, term: Object) -> bool:
         """Tell whether a term is a blank node that is written where it is pointed to."""
@@ -104,7 +117,14 @@ class Plan:
 
     def all_labels(self) -> dict[BlankNode, str]:
         """Name all blank nodes, for syntaxes that do not nest, in the order of the page."""
+        if self._all_labels is None:
+            self._all_labels = self._name_all()
+        return self._all_labels
+
+    def _name_all(self) -> dict[BlankNode, str]:
         labels = dict(self.labels)
+        if not self._homes:
+            return labels
         for graph in sorted(self.graphs):
             stack: list[Object] = [*reversed(self.subjects(graph))]
             while stack:

@@ -46,14 +46,14 @@ _NO_COMMENTS = Comments("", [], "")
 
 
 def write_turtle(
-    triples: Iterable[Triple | Quad],
+    triples: Iterable[Triple | Quad] | Plan,
     prefixes: Mapping[str, str] = PREFIXES,
     comments: Comments = _NO_COMMENTS,
 ) -> str:
     """Write a graph as Turtle.
 
     Args:
-        triples: The graph; of quads, the named graphs are merged.
+        triples: The graph; of quads, the named graphs are merged. Or a plan in which they are.
         prefixes: Prefix → namespace; only those that are used are declared.
         comments: What is written as comments; those above a blank node that is nested stand
             above the block that it is nested in.
@@ -64,16 +64,18 @@ def write_turtle(
     Raises:
         OutputError: When a triple has a term that RDF 1.1 does not have.
     """
-    page = _Page(Plan(triples, merge=True, notes=comments.above), Names(prefixes))
+    if not isinstance(triples, Plan):
+        triples = Plan(triples, merge=True, notes=comments.above)
+    page = _Page(triples, Names(prefixes))
     blocks = page.blocks("")
     return _join(comments.head, page.names.header(), *blocks, comments.end)
 
 
-def write_trig(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
+def write_trig(quads: Iterable[Quad] | Plan, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Write a dataset as TriG: the default graph, then the named graphs in natural order.
 
     Args:
-        quads: The dataset.
+        quads: The dataset, or a plan of it.
         prefixes: Prefix → namespace; only those that are used are declared.
 
     Returns:
@@ -83,7 +85,7 @@ def write_trig(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) ->
         OutputError: When a quad has a term that RDF 1.1 does not have, or a blank node names a
             graph.
     """
-    plan = Plan(quads)
+    plan = Plan.of(quads)
     page = _Page(plan, Names(prefixes))
     blocks = page.blocks("")
     for graph in sorted(plan.graphs, key=lambda graph: (natural(graph), graph)):

@@ -1,0 +1,203 @@
+"""Making a bundle for portals: the graph in parts, tables, and all that describes them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from pyoxigraph import Quad, Triple
+
+from ip5kg.errors import ParameterError
+from ip5kg.folders import FolderReplacement
+from ip5kg.graph import KnowledgeGraph
+from ip5kg.names import BASE, IP5, PREFIXES, is_iri
+from ip5kg.portal.parts import KEYWORDS, YEARS, Parts, graph_files_of
+from ip5kg.publishing.bundle import SUMS, Bundle, BundleWriter, Dataset, objection
+from ip5kg.publishing.dcat import catalogue
+from ip5kg.publishing.export import read_graph
+from ip5kg.publishing.extent import extent_of, places_of
+from ip5kg.publishing.landing import citation, landing_page, schema_org
+from ip5kg.publishing.project import changes_of, project_of, state_of
+from ip5kg.publishing.serialise import serialise
+from ip5kg.publishing.service import describe_service
+from ip5kg.publishing.themes import Theme, themes, yearly
+from ip5kg.publishing.vocabulary import FILE_TYPES, PORTAL, WORDS
+from ip5kg.publishing.void import Counts, count, describe_void
+from ip5kg.resources import graph_files, note_file
+
+__all__ = ["DEFAULT_BASE_URL", "build"]
+
+DEFAULT_BASE_URL = PORTAL
+"""Where the files are said to lie when nothing else is said."""
+
+_DESCRIPTION = (
+    "The co-operation of the world's five largest patent offices (EPO, JPO, KIPO, since 2025 MOIP, "
+    "CNIPA and USPTO) as linked data: the offices and their names over time, the people who led "
+    "them, every meeting and who took part for whom, the industry associations, the initiatives "
+    "with their life-cycle, what was said and decided, and the statistics, each fact with its "
+    "source."
+)
+_THINGS = (f"{BASE}id/", f"{BASE}scheme/", f"{BASE}graph/")
+
+
+def build(
+    root: Path, folder: Path, *, base_url: str = "", endpoint: str = "", entail: bool = False
+) -> list[str]:
+    """Write a bundle into a folder, which is the old one or the new one as a whole.
+
+    Args:
+        root: The folder with ``ontology/``, ``data/`` and ``queries/``.
+        folder: Where to write: nothing, an empty folder or an earlier bundle.
+        base_url: Where the files will lie.
+        endpoint: The SPARQL endpoint that answers for the graph, where there is one.
+        entail: Whether to write as well what the alignments entail.
+
+    Returns:
+        The paths of the files in the folder.
+
+    Raises:
+        ParameterError: When an address is none.
+        MissingDependency: When pyarrow is not installed.
+        RdfSyntaxError: When a file of the graph is not Turtle.
+        OutputError: When a syntax cannot hold the graph, or the folder cannot be written.
+    """
+    base_url = _address(base_url or DEFAULT_BASE_URL, "base_url")
+    if not base_url.endswith("/"):
+        base_url += "/"
+    endpoint = _address(endpoint, "endpoint") if endpoint else ""
+    graph = KnowledgeGraph(root)
+    with FolderReplacement(folder, objection) as place:
+        writer = BundleWriter(place)
+        _write(graph, writer, base_url, endpoint, entail=entail)
+    return [*sorted(file.path for file in writer.files), SUMS]
+
+
+def _write(
+    graph: KnowledgeGraph, writer: BundleWriter, base_url: str, endpoint: str, *, entail: bool
+) -> None:
+    """Write all files of a bundle."""
+    root = graph.root
+    parsed = {path: read_graph(path, root) for path in graph_files(root)}
+    quads = [quad for part in parsed.values() for quad in part]
+    project, date = project_of(quads), state_of(quads)
+    counts = count(quads)
+    extent = extent_of(quads)._replace(places=places_of(quads))
+    whole = Dataset(
+        "ip5kg",
+        "Knowledge graph of the IP5",
+        _DESCRIPTION,
+        KEYWORDS,
+        ("GOVE", "TECH"),
+        extent,
+        graph_files_of(writer, "graph/ip5kg", quads),
+        triples=counts.triples,
+    )
+    parts = Parts(writer, whole)
+    divided = themes(root)
+
+    def of(theme: Theme) -> list[Quad]:
+        return [quad for path in theme.files for quad in parsed[path]]
+
+    datasets = [whole, *(parts.theme(theme, of(theme)) for theme in divided)]
+    datasets += [parts.year(theme, of(theme)) for theme in yearly(root)]
+    data = {path for theme in divided for path in theme.files}
+    terms = [quad for path, part in parsed.items() if path not in data for quad in part]
+    datasets += parts.ontology(root, terms)
+    if entail:
+        datasets.append(parts.entailed(root, quads, terms))
+    datasets.append(parts.queries(graph, project.version))
+    datasets += parts.tables(graph)
+    bundle = Bundle(
+        base_url=base_url,
+        endpoint=endpoint,
+        title=whole.title,
+        description=whole.description,
+        version=project.version,
+        changes=changes_of(root, project.version),
+        publisher=project.publisher,
+        contact=project.contact,
+        date=date,
+        issued=project.issued,
+        provenance=_provenance(counts.classes),
+        whole=whole,
+        datasets=tuple(datasets),
+        series={YEARS: ("Meetings of the IP5 by year", "A dataset for the meetings of each year.")}
+        if any(dataset.series for dataset in datasets)
+        else {},
+    )
+    _describe(bundle, writer, quads, counts)
+    for name, media_type in (("LICENSE-DATA", "text/plain"), ("CHANGELOG.md", "text/markdown")):
+        note = note_file(root, name)
+        if note is not None:
+            writer.write(name, note.read_bytes(), media_type)
+    writer.finish(base_url, project.version)
+
+
+def _describe(bundle: Bundle, writer: BundleWriter, quads: list[Quad], counts: Counts) -> None:
+    """Write the descriptions, in the syntaxes in which portals ask for them."""
+    graphs = Counter(str(quad.graph_name)[1:-1] for quad in set(quads))
+    void = describe_void(bundle, counts, _vocabularies(counts))
+    described = {
+        "catalogue": (catalogue(bundle), ("turtle", "rdfxml", "jsonld")),
+        "void": (void, ("turtle",)),
+        "service": (describe_service(bundle, graphs), ("turtle",)),
+    }
+    for name, (triples, syntaxes) in described.items():
+        for syntax in syntaxes:
+            kind = FILE_TYPES[syntax]
+            data = serialise(_quads(triples), syntax, WORDS)
+            writer.write(name + kind.suffix, data, kind.media_type)
+    data = serialise(_quads(void), "turtle", WORDS)
+    writer.write(".well-known/void", data, FILE_TYPES["turtle"].media_type)
+    writer.write("dataset.jsonld", schema_org(bundle).encode(), "application/ld+json")
+    writer.write("index.html", landing_page(bundle).encode(), "text/html")
+    writer.write("CITATION.cff", citation(bundle).encode(), "application/yaml")
+
+
+def _quads(triples: Iterable[Triple]) -> list[Quad]:
+    return [Quad(*triple) for triple in triples]
+
+
+def _vocabularies(counts: Counts) -> set[str]:
+    """Find the namespaces of the vocabularies whose properties and classes are used."""
+    names = {*counts.properties, *counts.classes}
+    return {
+        namespace
+        for namespace in PREFIXES.values()
+        if any(name.startswith(namespace) for name in names) and not namespace.startswith(_THINGS)
+    }
+
+
+def _provenance(classes: Mapping[str, int]) -> str:
+    """Say where the facts come from, in numbers."""
+    documents, passages = (classes.get(IP5 + name, 0) for name in ("Source", "Passage"))
+    return (
+        f"Facts, names, titles and locators taken from {documents} public documents, by "
+        f"{passages} passages, which every assertion cites; no sentence of a source is stored. "
+        "Each assertion states how well the sources bear it out; where sources disagree, each "
+        "statement stands with its source."
+    )
+
+
+def _address(url: str, parameter: str) -> str:
+    """Refuse what is no address of the web.
+
+    Raises:
+        ParameterError: With an example.
+    """
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        fits = whole and is_iri(url) and not parts.query and not parts.fragment
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ParameterError(
+            f"The parameter {parameter} is “{url}”, which is no address of the web.",
+            hint="Write one such as https://example.org/ip5kg/, without “?” and “#”.",
+            parameter=parameter,
+        )
+    return url

@@ -1,0 +1,1 @@
+"""The check that a bundle is ready for portals."""

@@ -1,0 +1,103 @@
+"""What a description says about the project: read from the header of its ontology."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from ip5kg.errors import InputError
+from ip5kg.names import BASE, PREFIXES, RDF_TYPE, RDFS_LABEL
+from ip5kg.publishing.extent import latest_state
+from ip5kg.publishing.vocabulary import iri
+from ip5kg.resources import note_file
+
+__all__ = ["Project", "changes_of", "project_of", "state_of"]
+
+_ONTOLOGY = NamedNode(PREFIXES["owl"] + "Ontology")
+_SECTION = re.compile(
+    r"^## \[(?P<version>[^\]]+)\].*?$(?P<text>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL
+)
+_SUBSECTION = re.compile(
+    r"^### Ontology and data$(?P<text>.*?)(?=^### |\Z)", re.MULTILINE | re.DOTALL
+)
+
+
+class Project(NamedTuple):
+    """Who stands behind a graph.
+
+    Attributes:
+        publisher: Who publishes it; the name of the project where the header names nobody.
+        contact: A page or a ``mailto:`` address; the project's own page by default.
+        version: The version of ontology and data.
+        issued: The day on which it was first issued, or empty.
+    """
+
+    publisher: str
+    contact: str
+    version: str
+    issued: str
+
+
+def project_of(quads: Iterable[Quad]) -> Project:
+    """Read the header of the ontology: ``dcterms:publisher``, ``dcat:contactPoint``, versions."""
+    facts: dict[str, dict[str, str]] = {}
+    heads = []
+    for subject, predicate, value in (quad.triple for quad in quads):
+        if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
+            continue
+        said = facts.setdefault(subject.value, {})
+        said[predicate.value] = min(value.value, said.get(predicate.value, value.value))
+        if predicate.value == RDF_TYPE and value == _ONTOLOGY:
+            heads.append(subject.value)
+    header = facts[min(heads)] if heads else {}
+    publisher = header.get(iri("dcterms:publisher").value, "")
+    named = facts.get(publisher, {})
+    return Project(
+        publisher=named.get(iri("foaf:name").value)
+        or named.get(RDFS_LABEL)
+        or publisher
+        or "ip5kg",
+        contact=header.get(iri("dcat:contactPoint").value) or BASE,
+        version=header.get(iri("owl:versionInfo").value, ""),
+        issued=header.get(iri("dcterms:issued").value, ""),
+    )
+
+
+def state_of(quads: Iterable[Quad]) -> str:
+    """Find the day of the state that is exported, which never is the day of the export.
+
+    It is ``SOURCE_DATE_EPOCH`` where that is set (reproducible-builds.org), else the last day on
+    which a source of the data was looked at; empty where neither is known.
+
+    Raises:
+        InputError: When ``SOURCE_DATE_EPOCH`` is not a number of seconds.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not given:
+        return latest_state(quads)
+    try:
+        moment = datetime.datetime.fromtimestamp(int(given), datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        raise InputError(
+            f"SOURCE_DATE_EPOCH is “{given}”, which is no number of seconds since 1970.",
+            hint="Unset it, or set it as “git log -1 --format=%ct” prints it.",
+        ) from None
+    return moment.date().isoformat()
+
+
+def changes_of(root: Path, version: str) -> str:
+    """Read what is new in the data of a version from the list of changes; empty without one."""
+    path = note_file(root, "CHANGELOG.md")
+    if path is None:
+        return ""
+    for section in _SECTION.finditer(path.read_text(encoding="utf-8", errors="replace")):
+        if section["version"] == version:
+            part = _SUBSECTION.search(section["text"])
+            return " ".join((part or section)["text"].split())
+    return ""
