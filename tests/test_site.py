@@ -19,7 +19,7 @@ from pyoxigraph import RdfFormat, parse
 from ip5kg.cli.main import main
 from ip5kg.errors import ParameterError
 from ip5kg.names import BASE, IP5
-from ip5kg.render.site import checked_base_url
+from ip5kg.publishing.addresses import checked_folder
 from ip5kg.render.site.routes import ROUTES, apache_rules, nginx_rules, page_of, resolve
 from ip5kg.resources import graph_files
 from ip5kg.turtle.reader import read
@@ -358,11 +358,11 @@ def test_an_interrupted_export_leaves_the_old_site(small, tmp_path, monkeypatch)
 )
 def test_what_is_no_address_is_refused(url):
     with pytest.raises(ParameterError):
-        checked_base_url(url)
+        checked_folder(url)
 
 
 def test_a_slash_is_added():
-    assert checked_base_url("https://example.org/a") == "https://example.org/a/"
+    assert checked_folder("https://example.org/a") == "https://example.org/a/"
 
 
 @pytest.mark.parametrize(

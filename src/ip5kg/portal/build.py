@@ -8,11 +8,11 @@ from pathlib import Path
 
 from pyoxigraph import Quad, Triple
 
-from ip5kg.errors import ParameterError
 from ip5kg.folders import FolderReplacement
 from ip5kg.graph import KnowledgeGraph
-from ip5kg.names import BASE, IP5, PREFIXES, is_iri
+from ip5kg.names import BASE, IP5, PREFIXES
 from ip5kg.portal.parts import KEYWORDS, YEARS, Parts, graph_files_of
+from ip5kg.publishing.addresses import checked_address, checked_folder
 from ip5kg.publishing.bundle import SUMS, Bundle, BundleWriter, Dataset, objection
 from ip5kg.publishing.dcat import catalogue
 from ip5kg.publishing.export import read_graph
@@ -62,10 +62,8 @@ def build(
         RdfSyntaxError: When a file of the graph is not Turtle.
         OutputError: When a syntax cannot hold the graph, or the folder cannot be written.
     """
-    base_url = _address(base_url or DEFAULT_BASE_URL, "base_url")
-    if not base_url.endswith("/"):
-        base_url += "/"
-    endpoint = _address(endpoint, "endpoint") if endpoint else ""
+    base_url = checked_folder(base_url or DEFAULT_BASE_URL)
+    endpoint = checked_address(endpoint, "endpoint") if endpoint else ""
     graph = KnowledgeGraph(root)
     with FolderReplacement(folder, objection) as place:
         writer = BundleWriter(place)
@@ -178,26 +176,3 @@ def _provenance(classes: Mapping[str, int]) -> str:
         "Each assertion states how well the sources bear it out; where sources disagree, each "
         "statement stands with its source."
     )
-
-
-def _address(url: str, parameter: str) -> str:
-    """Refuse what is no address of the web.
-
-    Raises:
-        ParameterError: With an example.
-    """
-    from urllib.parse import urlsplit
-
-    try:
-        parts = urlsplit(url)
-        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        fits = whole and is_iri(url) and not parts.query and not parts.fragment
-    except ValueError:
-        fits = False
-    if not fits:
-        raise ParameterError(
-            f"The parameter {parameter} is “{url}”, which is no address of the web.",
-            hint="Write one such as https://example.org/ip5kg/, without “?” and “#”.",
-            parameter=parameter,
-        )
-    return url

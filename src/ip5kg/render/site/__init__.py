@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ip5kg.render.site.build import build_site, checked_base_url, write_site
+from ip5kg.render.site.build import build_site, write_site
 
-__all__ = ["build_site", "checked_base_url", "write_site"]
+__all__ = ["build_site", "write_site"]

@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from ip5kg.errors import ParameterError
 from ip5kg.folders import FolderReplacement
 from ip5kg.graph import KnowledgeGraph
 from ip5kg.names import BASE, IP5, KINDS, RDFS_LABEL, SCHEMES, SKOS
+from ip5kg.publishing.addresses import checked_folder
 from ip5kg.publishing.jsonld import write_jsonld
 from ip5kg.publishing.serialise import serialise
 from ip5kg.render.site.frame import LANGUAGES, Frame
@@ -29,7 +28,7 @@ from ip5kg.resources import graph_files, version
 from ip5kg.terms import Thing
 from ip5kg.turtle.reader import read
 
-__all__ = ["MARK", "build_site", "checked_base_url", "write_site"]
+__all__ = ["MARK", "build_site", "write_site"]
 
 TITLE = "The IP5 knowledge graph"
 MARK = "ip5kg-site.txt"
@@ -66,25 +65,6 @@ class _Data(NamedTuple):
     today: datetime.date
 
 
-def checked_base_url(url: str) -> str:
-    """Return the address under which the site will lie, with a slash at its end.
-
-    Raises:
-        ParameterError: When it is no address of the web, or has a query or a fragment.
-    """
-    try:
-        parts = urlsplit(url)
-        sound = parts.scheme in ("http", "https") and parts.hostname and NamedNode(url)
-    except ValueError:
-        sound = None
-    if not sound or parts.query or parts.fragment or parts.username:
-        raise ParameterError(
-            f"“{url[:80]}” is no address under which a site can lie.",
-            hint="Write it as https://example.org/ip5kg/.",
-        )
-    return url if url.endswith("/") else f"{url}/"
-
-
 def build_site(
     graph: KnowledgeGraph, base_url: str = BASE, progress: Progress | None = None
 ) -> Iterator[tuple[str, bytes]]:
@@ -101,7 +81,7 @@ def build_site(
     Raises:
         ParameterError: When the base URL is none.
     """
-    base_url = checked_base_url(base_url)
+    base_url = checked_folder(base_url)
     data = _gathered(graph, base_url)
     pages: list[str] = []
     entries: list[Entry] = []
@@ -166,7 +146,7 @@ def write_site(
         ParameterError: When the base URL is none.
         OutputError: When the folder holds something else, or cannot be written.
     """
-    base_url = checked_base_url(base_url)
+    base_url = checked_folder(base_url)
     count = 0
     with FolderReplacement(folder, _objection) as new:
         for path, content in build_site(graph, base_url, progress):
