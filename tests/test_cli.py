@@ -686,6 +686,22 @@ def test_triples_go_into_every_rdf_syntax(call, tiny, tmp_path, form, query):
     } == expected
 
 
+@pytest.mark.parametrize("name", ["a.pdf", "a.xls", "a.CSVX", "a.b.zzz"])
+def test_a_name_that_says_another_format_is_refused(call, tmp_path, name):
+    status, text, error = call(*CHAIR, "-o", tmp_path / name)
+    assert (status, text) == (2, "")
+    assert "ends with that of no format" in error
+    assert call(*CHAIR, "-o", tmp_path / name, "--format", "csv") == (0, "", "")
+
+
+def test_a_root_without_shapes_or_data_is_told(call, tmp_path):
+    for folder in ("ontology", "data", "queries"):
+        (tmp_path / folder).mkdir()
+    status, text, error = call("validate", "--root", tmp_path)
+    assert (status, text) == (2, "")
+    assert error.startswith("error: There are no shapes and no checks below ")
+
+
 def test_a_format_that_cannot_hold_the_answer_is_refused(call, tmp_path):
     for args, name in (
         (CHAIR, "a.ttl"),

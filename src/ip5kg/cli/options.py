@@ -215,6 +215,14 @@ def answer_format(
     from ip5kg.formats import format_of_name
 
     named = format_of_name(output.name) if form is None else None
+    if form is None and named is None and _says_another_format(output.name):
+        from ip5kg.errors import UnknownFormat
+
+        suffixes = ", ".join(one.suffix for one in possible)
+        raise UnknownFormat(
+            f"The name {output.name} ends with that of no format.",
+            hint=f"Possible: {suffixes}; or name one with --format.",
+        )
     chosen = form or (named.name if named else default)
     known = {one.name: one for one in possible}
     if chosen not in known:
@@ -232,6 +240,13 @@ def answer_format(
             hint=f"Name a file: -o FILE{known[chosen].suffix}.",
         )
     return chosen
+
+
+def _says_another_format(name: str) -> bool:
+    """Tell whether a name of a file ends as if it said its format."""
+    from pathlib import PurePath
+
+    return PurePath(name).suffix.lower() not in ("", ".txt", ".text")
 
 
 def output_option() -> click.Option:

@@ -23,7 +23,7 @@ def statistics_text(statistics: Statistics) -> str:
         gaps = [("", ""), ("What is thin", ""), *gaps]
     lines = align([*whole, ("", ""), *classes, *gaps], right={1})
     if statistics.first:
-        lines += ["", f"Meetings and events from {statistics.first} to {statistics.last}."]
+        lines += ["", f"What is dated lies between {statistics.first} and {statistics.last}."]
     return "".join(f"{line}\n" for line in lines)
 
 

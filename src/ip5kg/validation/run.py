@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Triple
 
 from ip5kg.errors import InputError
 from ip5kg.names import PREFIXES, RDF_TYPE
-from ip5kg.resources import check_files, graph_files, shape_files
+from ip5kg.resources import check_files, graph_files, shape_files, shown
 from ip5kg.turtle.reader import read
 from ip5kg.validation.checks import Check, read_check, run_check
 from ip5kg.validation.coverage import shape_coverage
@@ -55,6 +55,12 @@ def validate(
     parsed = ParsedFiles(paths, read)
     shapes = ShapesGraph(triple for path in shape_files(root) for triple in read(path))
     checks = [read_check(path) for path in check_files(root)]
+    if not (shapes.triples or checks) or not paths:
+        missing = "data" if shapes.triples or checks else "shapes and no checks"
+        raise InputError(
+            f"There are no {missing} below {shown(root)}, so nothing can be said of it.",
+            hint="Name the folder that has ontology/ and data/ in it.",
+        )
 
     def name(path: Path) -> str:
         return called.get(path) or near(path, root)
