@@ -694,12 +694,13 @@ def test_a_name_that_says_another_format_is_refused(call, tmp_path, name):
     assert call(*CHAIR, "-o", tmp_path / name, "--format", "csv") == (0, "", "")
 
 
-def test_a_root_without_shapes_or_data_is_told(call, tmp_path):
+def test_a_root_without_shapes_or_data_is_told(tmp_path, capsys):
     for folder in ("ontology", "data", "queries"):
         (tmp_path / folder).mkdir()
-    status, text, error = call("validate", "--root", tmp_path)
-    assert (status, text) == (2, "")
-    assert error.startswith("error: There are no shapes and no checks below ")
+    assert main(["validate", "--root", str(tmp_path)]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("error: There are no shapes and no checks below ")
 
 
 def test_a_format_that_cannot_hold_the_answer_is_refused(call, tmp_path):
