@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from ip5kg.changes.folding import folded
-from ip5kg.changes.records import Change, Kind, Part, in_order
+from ip5kg.changes.records import Change, Part, in_order
 from ip5kg.changes.renames import mapped, renames
 from ip5kg.changes.sentences import Pair, Said, Teller
 from ip5kg.changes.snapshot import Node, Snapshot
@@ -70,7 +70,7 @@ def compare(before: frozenset[Triple], after: frozenset[Triple]) -> tuple[Change
         said.append(teller.renamed(name, pairs))
     for node, (minus, plus) in residue.items():
         said += teller.told(node, sorted(minus, key=str), sorted(plus, key=str))
-    return tuple(_sorted(_change(one, teller) for one in folded(said, teller)))
+    return tuple(_sorted(folded(said, teller), teller))
 
 
 def _subject(triple: Triple) -> Node:
@@ -103,8 +103,11 @@ def _joined(parts: Iterable[Part]) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def _sorted(changes: Iterable[Change]) -> list[Change]:
-    def key(change: Change) -> tuple[object, ...]:
+def _sorted(said: Iterable[Said], teller: Teller) -> list[Change]:
+    """Sort by kind of thing and thing; of each what is said of itself before its assertions."""
+
+    def key(pair: tuple[Change, Said]) -> tuple[object, ...]:
+        change, one = pair
         ours = change.group.startswith(IP5) and change.group != _LAST
         return (
             _PLACES.get(change.group, len(_PLACES)) if ours else len(_PLACES) + 1,
@@ -112,9 +115,10 @@ def _sorted(changes: Iterable[Change]) -> list[Change]:
             change.group,
             natural_order(change.thing.label),
             change.thing,
-            in_order(change.kind) if change.kind is not Kind.RENAMED else -1,
+            teller.home(one.subject)[0] != one.subject,
+            in_order(change.kind),
             natural_order(change.sentence),
             [str(triple) for triple in (*change.removed, *change.added)],
         )
 
-    return sorted(changes, key=key)
+    return [change for change, _ in sorted(((_change(one, teller), one) for one in said), key=key)]

@@ -40,7 +40,7 @@ def _aspect(name: str, main: str, bounds: str, others: str) -> Aspect:
 
 ASPECTS = (
     _aspect("date", "date year", "earliest latest", "lastDay hasPrecision"),
-    _aspect("begin", "begin firstSeen", "beginEarliest beginLatest", "hasBeginPrecision"),
+    _aspect("begin", "begin", "beginEarliest beginLatest", "firstSeen hasBeginPrecision"),
     _aspect("end", "end", "endEarliest endLatest", "lastSeen hasEndPrecision hasEndBasis"),
 )
 

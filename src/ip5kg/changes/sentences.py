@@ -38,6 +38,7 @@ _NAMES = {
     IP5 + "givenName": "given name",
     IP5 + "nativeName": "native name",
     IP5 + "acronym": "acronym",
+    SKOS + "altLabel": "other name",
 }
 # How an assertion is called at the thing that it is about: words, and what it leads to.
 _PHRASES = {

@@ -26,7 +26,6 @@ _SIGNS = {
     Kind.SOURCE_REMOVED: "-",
 }
 _COLOURS = {"+": 32, "-": 31, "~": 33}
-_MOST_ROWS = 3
 _NARROWEST = 24
 
 
@@ -55,8 +54,7 @@ def changes_text(changes: Changes, *, width: int | None = None, coloured: bool =
         lines.append("")
     if changes.answers:
         lines.append(painted("answers", 1))
-        for answer in changes.answers:
-            lines += [f"  {line}" for line in answer_lines(answer, _MOST_ROWS)]
+        lines += [f"  {one_line(_count(answer))}" for answer in changes.answers]
         lines.append("")
     return "".join(f"{line}\n" for line in [*lines, _summary(changes)])
 
