@@ -82,8 +82,7 @@ def _told_bounds(
     if before == after:
         # The last day, the last trace, or what the date is taken from.
         words = [
-            in_words({n: v for n, v in one.items() if n in aspect.properties or not n})
-            for one in (old, new)
+            in_words({n: v for n, v in one.items() if n in aspect.properties}) for one in (old, new)
         ]
         if words[0] != words[1]:
             return Kind.MOVED, f"{aspect.name}: {words[0] or 'unknown'} → {words[1] or 'unknown'}"

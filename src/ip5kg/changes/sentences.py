@@ -193,6 +193,9 @@ class Teller:
         if name == RDF_TYPE:
             label = "class"
         kind_of_link = Kind.STATUS if name == _STATUS else Kind.CHANGED
+        if name == _STATUS and self.new.kind(node) == _STATUS_USE:
+            # The initiative itself has come to another status.
+            about = ()
         if len(minus) == len(plus) == 1 and not (_is_text(minus[0]) and _is_text(plus[0])):
             words = (label, ": ", self._value(minus[0].object), " → ", self._value(plus[0].object))
             yield Said(node, kind_of_link, (*about, *words), tuple(minus), tuple(plus))
