@@ -50,21 +50,21 @@ def compare(before: frozenset[Triple], after: frozenset[Triple]) -> tuple[Change
     teller = Teller(old, new, names)
     said: list[Said] = []
 
-    images = {mapped(triple, names): triple for triple in removed}
     # What is said of renamed things, and of others about them, has changed in name only.
     in_name_only: defaultdict[NamedNode, list[Pair]] = defaultdict(list)
     residue: defaultdict[Node, tuple[list[Triple], list[Triple]]] = defaultdict(lambda: ([], []))
-    for image, triple in images.items():
-        subject = _subject(triple)
+    left = set(added)
+    for triple in sorted(removed, key=str) if names else removed:
+        image = mapped(triple, names)
         if image in after:
-            key = subject if subject in names else triple.object
+            key = triple.subject if triple.subject in names else triple.object
             assert isinstance(key, NamedNode)  # noqa: S101 - else the image would be the triple
-            in_name_only[key].append((triple, image if image in added else None))
+            in_name_only[key].append((triple, image if image in left else None))
+            left.discard(image)
         else:
             residue[_subject(image)][0].append(triple)
-    for triple in added:
-        if triple not in images:
-            residue[_subject(triple)][1].append(triple)
+    for triple in left:
+        residue[_subject(triple)][1].append(triple)
 
     for name, pairs in in_name_only.items():
         said.append(teller.renamed(name, pairs))

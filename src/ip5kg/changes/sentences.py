@@ -175,20 +175,13 @@ class Teller:
         plus: list[Triple],
     ) -> Iterator[Said]:
         """Tell how the values of one property have changed."""
-        words: tuple[Part, ...]
         if name == _CITES:
-            for kind, verb, triples, state in (
-                (Kind.SOURCE_ADDED, "source added: ", plus, self.new),
-                (Kind.SOURCE_REMOVED, "source withdrawn: ", minus, self.old),
-            ):
-                if triples:
-                    listed = self._listed(dict.fromkeys(state.about(_node(t)) for t in triples))
-                    sides = ((), tuple(triples)) if triples is plus else (tuple(triples), ())
-                    yield Said(node, kind, (*about, verb, *listed), *sides)
+            yield from self._sources(node, about, minus, plus)
             return
         if name == _PREFERRED:
             yield self._preference(node, minus, plus)
             return
+        words: tuple[Part, ...]
         label = term_named(name, self.labels(name)).label.removeprefix("has ")
         if name == RDF_TYPE:
             label = "class"
@@ -262,6 +255,19 @@ class Teller:
                 tuple(t for t in plus if (t.predicate.value, t.object) in members[1]),
                 tuple(dict.fromkeys((o.value, n.value) for _, o, n in group)),
             )
+
+    def _sources(
+        self, node: Node, about: tuple[Part, ...], minus: list[Triple], plus: list[Triple]
+    ) -> Iterator[Said]:
+        """Tell which sources are cited now, and which no more."""
+        if plus:
+            listed = self._listed(dict.fromkeys(self.new.about(_node(t)) for t in plus))
+            words = (*about, "source added: ", *listed)
+            yield Said(node, Kind.SOURCE_ADDED, words, (), tuple(plus))
+        if minus:
+            listed = self._listed(dict.fromkeys(self.old.about(_node(t)) for t in minus))
+            words = (*about, "source withdrawn: ", *listed)
+            yield Said(node, Kind.SOURCE_REMOVED, words, tuple(minus), ())
 
     def _preference(self, node: Node, minus: list[Triple], plus: list[Triple]) -> Said:
         value = self.new.text(node, _PREFERRED)
