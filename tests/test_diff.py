@@ -313,6 +313,17 @@ def test_things_that_refer_to_each_other_are_renamed_together():
     ]
 
 
+def test_a_renamed_property_changes_what_it_says_in_name_only():
+    text = """
+        ip5:{0} a owl:DatatypeProperty ; rdfs:label "colour"@en .
+        meeting:a a ip5:Meeting ; rdfs:label "A"@en ; ip5:{0} "red" .
+        meeting:b a ip5:Meeting ; rdfs:label "B"@en ; ip5:{0} "blue" .
+    """
+    assert of(text.format("colour"), text.format("hue")) == [
+        ("renamed", "ip5:hue", "renamed: ip5:colour → ip5:hue")
+    ]
+
+
 def test_an_assertion_whose_name_tells_its_date_moves_with_it():
     text = """
         event:{0} a ip5:InitiativeEvent ; ip5:eventOf initiative:i ; ip5:hasAct act:launched ;

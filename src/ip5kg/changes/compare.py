@@ -57,8 +57,8 @@ def compare(before: frozenset[Triple], after: frozenset[Triple]) -> tuple[Change
     for triple in sorted(removed, key=str) if names else removed:
         image = mapped(triple, names)
         if image in after:
-            key = triple.subject if triple.subject in names else triple.object
-            assert isinstance(key, NamedNode)  # noqa: S101 - else the image would be the triple
+            # At least one of them is renamed, or the image would be the triple.
+            [key, *_] = [term for term in triple if term in names]
             in_name_only[key].append((triple, image if image in left else None))
             left.discard(image)
         else:

@@ -61,14 +61,13 @@ def mapped(triple: Triple, names: Names) -> Triple:
     """Write a triple of the old state with the new names."""
     if not names:
         return triple
-    subject, value = triple.subject, triple.object
+    subject, name, value = triple.subject, triple.predicate, triple.object
+    name = names.get(name, name)
     if isinstance(subject, NamedNode):
         subject = names.get(subject, subject)
     if isinstance(value, NamedNode):
         value = names.get(value, value)
-    if subject == triple.subject and value == triple.object:
-        return triple
-    return Triple(subject, triple.predicate, value)
+    return Triple(subject, name, value)
 
 
 def _colours(state: Snapshot, subjects: set[Node]) -> dict[Hashable, list[NamedNode]]:

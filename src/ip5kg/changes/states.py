@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pyoxigraph import Triple
 
 from ip5kg.changes.blank import with_stable_names
-from ip5kg.errors import MissingDependency, ParameterError
+from ip5kg.errors import InputError, MissingDependency, ParameterError
 from ip5kg.resources import graph_files, knowledge_root
 from ip5kg.turtle.reader import read
 
@@ -81,8 +81,11 @@ def _unpack(revision: str, checkout: Path, folder: Path) -> None:
     found = _git(checkout, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
     commit = found.decode().strip()
     archive = _git(checkout, "archive", "--format=tar", commit, *_FOLDERS)
-    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-        files.extractall(folder, filter="data")
+    try:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as files:
+            files.extractall(folder, filter="data")
+    except (tarfile.TarError, OSError) as error:
+        raise InputError(f"The revision {revision} cannot be unpacked: {error}.") from None
 
 
 def _git(checkout: Path, *arguments: str) -> bytes:
