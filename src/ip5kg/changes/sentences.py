@@ -38,7 +38,7 @@ _NAMES = {
     IP5 + "givenName": "given name",
     IP5 + "nativeName": "native name",
     IP5 + "acronym": "acronym",
-    SKOS + "altLabel": "other name",
+    SKOS + "altLabel": "other label",
 }
 # How an assertion is called at the thing that it is about: words, and what it leads to.
 _PHRASES = {
@@ -288,6 +288,8 @@ class Teller:
         target = state.link(node, IP5 + name) if name else None
         if target is not None:
             return (words, self._thing(target))
+        if state.label(node):
+            return (state.thing(node),)
         return (f"{term_named(class_, self.labels(class_)).label} ", state.thing(node))
 
     def _then(self, node: Node) -> Node:

@@ -19,6 +19,8 @@ from ip5kg.render.text import one_line
 __all__ = ["changes_atom", "changes_turtle"]
 
 _CS = "http://purl.org/vocab/changeset/schema#"
+# The older of the two: "type" of dcterms is for classes, not for words.
+_DC = "http://purl.org/dc/elements/1.1/"
 _RDF = PREFIXES["rdf"]
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LAST_SECOND = 253402300799  # of the year 9999
@@ -38,7 +40,7 @@ def changes_turtle(changes: Changes) -> str:
     from ip5kg.publishing.serialise import serialise
 
     quads = [Quad(*triple) for one in changes.things for triple in _change_set(one)]
-    return serialise(quads, "turtle", {**PREFIXES, "cs": _CS}).decode()
+    return serialise(quads, "turtle", {**PREFIXES, "cs": _CS, "dc": _DC}).decode()
 
 
 def _change_set(one: Change) -> Iterator[Triple]:
@@ -48,7 +50,7 @@ def _change_set(one: Change) -> Iterator[Triple]:
     yield Triple(name, NamedNode(f"{_CS}changeReason"), reason)
     if is_iri(one.thing):
         yield Triple(name, NamedNode(f"{_CS}subjectOfChange"), NamedNode(one.thing))
-    yield Triple(name, NamedNode(PREFIXES["dcterms"] + "type"), Literal(one.kind.value))
+    yield Triple(name, NamedNode(f"{_DC}type"), Literal(one.kind.value))
     for what, triples in (("removal", one.removed), ("addition", one.added)):
         for number, triple in enumerate(triples, start=1):
             # Named, not blank: a name costs nothing, and thousands of blank nodes cost minutes.
