@@ -5,14 +5,17 @@ from collections import Counter
 from pathlib import Path
 
 import golden_diff
+from ip5kg.changes import AnswerChange
+from ip5kg.changes.answers import calls, differences
 from ip5kg.querybook import QueryBook
+from ip5kg.render.changes import answer_lines
 
 ROOT = Path(__file__).parents[1]
 
 
 def test_the_calls_are_those_with_golden_answers():
-    calls = {call for query in QueryBook(ROOT).all() for call, _ in golden_diff.calls(query)}
-    assert calls == golden_diff.golden().keys()
+    compared = {call for query in QueryBook(ROOT).all() for call, _ in calls(query)}
+    assert compared == golden_diff.golden().keys()
 
 
 def test_a_change_of_the_data_changes_the_answers_about_it(tmp_path):
@@ -30,7 +33,9 @@ def test_a_change_of_the_data_changes_the_answers_about_it(tmp_path):
 def test_a_difference_is_told_row_by_row():
     old = Counter({("a", "1"): 1, ("b", "2"): 2})
     new = Counter({("a", "1"): 1, ("b", "2"): 1, ("c", "3"): 1, ("d", "4"): 1})
-    assert list(golden_diff.told("q", old, new, 1)) == [
+    [change] = differences({"q": old}, {"q": new})
+    assert change == AnswerChange("q", new - old, old - new, 4)
+    assert list(answer_lines(change, 1)) == [
         "q: 2 new, 1 gone, of 4",
         "  - b | 2",
         "  + c | 3",

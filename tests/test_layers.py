@@ -18,7 +18,7 @@ LAYERS = (
         *("answers", "describe", "explain", "publishing", "querybook", "search", "statistics"),
         "validation",
     ),
-    ("citing", "permalink"),
+    ("changes", "citing", "permalink"),
     ("graph",),
     ("questions", "render"),
     ("portal",),

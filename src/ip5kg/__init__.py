@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ip5kg import questions
     from ip5kg.answers import Answer
+    from ip5kg.changes import diff
     from ip5kg.errors import Ip5kgError
     from ip5kg.graph import KnowledgeGraph, open  # noqa: A004 - read as ip5kg.open()
     from ip5kg.terms import Thing
@@ -24,6 +25,7 @@ __all__ = [
     "KnowledgeGraph",
     "Thing",
     "__version__",
+    "diff",
     "open",
     "questions",
 ]
@@ -33,6 +35,7 @@ _HOMES = {
     "Answer": "ip5kg.answers",
     "Ip5kgError": "ip5kg.errors",
     "KnowledgeGraph": "ip5kg.graph",
+    "diff": "ip5kg.changes",
     "load_ipython_extension": "ip5kg.notebook",
     "unload_ipython_extension": "ip5kg.notebook",
     "Thing": "ip5kg.terms",

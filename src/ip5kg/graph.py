@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from ip5kg.answers.cited import Cited
+    from ip5kg.changes import Changes
     from ip5kg.describe import Description
     from ip5kg.explain import Explanation
     from ip5kg.permalink import Recalled
@@ -232,6 +233,28 @@ class KnowledgeGraph:
         from ip5kg.describe import describe
 
         return describe(self.store, thing, as_of=as_of)
+
+    def diff(self, old: Path | str, *, answers: bool | None = None) -> Changes:
+        """Tell what has changed from an old state to this graph; ``ip5kg.diff`` compares any two.
+
+        Args:
+            old: A root folder, a file in an RDF syntax, or ``git:REV``, a revision of the root.
+            answers: Whether to compare the answers to the stored queries as well; by default when
+                the old state is no file.
+
+        Raises:
+            ParameterError: When the graph is at an endpoint, or the old state is not to be had.
+            ResourceMissing: When the folder is no root.
+            InputError: When the file cannot be read.
+        """
+        from ip5kg.changes import diff
+
+        if not isinstance(self.store, EmbeddedStore):
+            raise ParameterError(
+                "What has changed is told of the graph in the files, not of one at an endpoint.",
+                hint="Leave the endpoint out.",
+            )
+        return diff(old, root=self.root, answers=answers)
 
     def search(self, words: str, *, limit: int = 20) -> list[Hit]:
         """Find things by words in their labels, names and acronyms, best first."""

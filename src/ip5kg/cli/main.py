@@ -27,6 +27,7 @@ COMMANDS = {
     "search": "Find things by words in their names.",
     "stats": "Count what is in the graph.",
     "validate": "Check the graph against its shapes and rules.",
+    "diff": "Tell what has changed between two states of the graph.",
     "export": "Write the graph in RDF syntaxes.",
     "load": "Publish the graph to a SPARQL store.",
     "fmt": "Put Turtle files into canonical form.",
