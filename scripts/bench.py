@@ -145,7 +145,6 @@ def engine(times: int) -> list[str]:
 def enlarged(size: int) -> list[str]:
     """Measure all stored queries on the record enlarged to a size and to a quarter of it."""
     import enlarge
-
     from ip5kg.querybook import QueryBook
 
     plan, book = enlarge.plan(ROOT), QueryBook(ROOT)
