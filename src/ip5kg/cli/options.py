@@ -38,9 +38,7 @@ NAMES = (
 """What names a thing, for help."""
 
 _Given: TypeAlias = str | tuple[str, ...] | None
-_FILES = frozenset(
-    ("directory", "file", "files", "new", "old", "output", "root", "shapes")
-)
+_FILES = frozenset(("directory", "file", "files", "new", "old", "output", "root", "shapes"))
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
