@@ -111,10 +111,12 @@ def test_action_reads_no_input_as_a_command(repository, runner):
     assert not (repository / "pwned").exists()
 
 
-def test_action_without_files_is_wrong_use(repository, runner):
-    done = run(VALIDATE, repository, runner, **INPUTS | {"files": "nothing/*.ttl"})
+@pytest.mark.parametrize("name", ["files", "shapes"])
+def test_a_pattern_of_the_action_that_matches_nothing_is_wrong_use(repository, runner, name):
+    """Else the graph or the shapes of this package would be taken."""
+    done = run(VALIDATE, repository, runner, **INPUTS | {name: "nothing/*.ttl"})
     assert done.returncode == 2
-    assert "--shapes needs the data files" in done.stderr
+    assert done.stdout == f"::error::No file matches the input {name}.\n"
 
 
 @pytest.mark.slow

@@ -20,7 +20,7 @@ from ip5kg.sparql.projection import projected_variables
 from ip5kg.statistics import count
 from ip5kg.store.remote import RemoteStore
 from ip5kg.turtle.reader import read
-from ip5kg.validation import validate_endpoint
+from ip5kg.validation import validate_endpoint, validate_files
 from ip5kg.validation.data import DataGraph
 from ip5kg.validation.engines import run_engine
 from ip5kg.validation.remote import RemoteGraph, run_remote
@@ -406,3 +406,33 @@ def test_every_fault_of_the_fixtures_is_found_at_the_endpoint(faulty):
     local = run_engine("auto", DataGraph({ROOT: held}), shapes).findings
     assert {identity(f) for f in findings} == {identity(f) for f in local}
     assert len({f.rule for f in findings}) > 150
+
+
+CLOSED = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix ex: <http://example.org/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+ex:S a sh:NodeShape ; sh:targetClass ex:Person ;
+  sh:property [ sh:path ex:name ] , [ sh:path ex:born ; sh:datatype xsd:date ] , ex:S-age ;
+  sh:closed true ;
+  sh:ignoredProperties ( <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ) .
+ex:S-age a sh:PropertyShape ; sh:path ex:age ; sh:lessThan ex:max .
+"""
+PEOPLE = """@prefix ex: <http://example.org/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+ex:ann a ex:Person ; ex:name "Ann" ; ex:age 3 ; ex:born "2020-02-30"^^xsd:date .
+ex:bob a ex:Person ; ex:name "Bob" ; ex:age 300 ; ex:other "a" ; ex:born "2020-02-29"^^xsd:date .
+ex:cid a ex:Person ; ex:name "Cid" ; ex:born "2021-02-29"^^xsd:date .
+ex:dan a ex:Person ; ex:name "Dan" ; ex:born "2021-04-31"^^xsd:date .
+"""
+
+
+def test_closed_shapes_and_days_are_judged_at_an_endpoint_as_in_files(tmp_path, served):
+    shapes, data = tmp_path / "shapes.ttl", tmp_path / "data.ttl"
+    shapes.write_text(CLOSED, encoding="utf-8")
+    data.write_text(PEOPLE, encoding="utf-8")
+    here = validate_files([data], [shapes]).findings
+    with served(tmp_path / "store", [(data, None)]) as endpoint:
+        there = validate_endpoint(RemoteStore(endpoint), None, [shapes]).findings
+    told = {(str(f.focus), f.path, f.component) for f in here}
+    assert {(str(f.focus), f.path, f.component) for f in there} == told
+    assert len(there) == len(here) == 4

@@ -445,3 +445,83 @@ def _until(stream, text):
         if time.monotonic() > end:
             break
     return False
+
+
+# --- what a second reading found
+
+
+def test_a_share_that_is_no_number_is_refused(validate):
+    status, output, _ = validate("--coverage", "nan")
+    assert (status, output) == (2, "")
+
+
+def test_a_report_that_cannot_be_written_leaves_the_baseline(validate, folder):
+    status, _, _ = validate("--baseline", "b.json", "--update-baseline", "-o", "no/such/x")
+    assert status == 2
+    assert not (folder / "b.json").exists()
+
+
+def test_constraints_of_one_shape_are_told_apart_by_the_baseline(folder, capsys):
+    (folder / "s.ttl").write_text(
+        """@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix ex: <http://example.org/> .
+ex:S a sh:NodeShape ; sh:targetClass ex:P ; sh:sparql
+  [ sh:message "has one" ; sh:select "SELECT $this WHERE { $this <http://example.org/one> ?x }" ] ,
+  [ sh:message "has two" ; sh:select "SELECT $this WHERE { $this <http://example.org/two> ?x }" ] .
+""",
+        encoding="utf-8",
+    )
+    data = folder / "d.ttl"
+    data.write_text("@prefix ex: <http://example.org/> .\nex:a a ex:P ; ex:one 1 .\n")
+    call = ["validate", "--shapes", "s.ttl", "d.ttl", "--baseline", "b.json"]
+    main([*call, "--update-baseline"])
+    assert main(call) == 0
+    data.write_text("@prefix ex: <http://example.org/> .\nex:a a ex:P ; ex:two 1 .\n")
+    capsys.readouterr()
+    assert main(call) == 1
+    assert "violation: has two" in capsys.readouterr().out
+
+
+PATTERN = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix ex: <http://example.org/> .
+ex:S a sh:NodeShape ; sh:targetClass ex:P ; sh:property [ sh:path ex:a ; sh:pattern "%s" ] .
+"""
+
+
+@pytest.mark.parametrize("pattern", ["(a", "[", "*", "a{2,1}"])
+def test_a_pattern_that_is_none_is_refused_with_its_file(folder, capsys, pattern):
+    (folder / "s.ttl").write_text(PATTERN % pattern, encoding="utf-8")
+    assert main(["validate", "--shapes", "s.ttl", "data.ttl"]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("error: s.ttl: sh:pattern ")
+
+
+def test_a_pattern_of_xpath_is_taken(folder, capsys):
+    (folder / "s.ttl").write_text(PATTERN % "^\\\\p{L}+$", encoding="utf-8")
+    (folder / "d.ttl").write_text(
+        '@prefix ex: <http://example.org/> .\nex:a a ex:P ; ex:a "5" .\n', encoding="utf-8"
+    )
+    assert main(["validate", "--shapes", "s.ttl", "d.ttl"]) == 1
+    assert "1 violation" in capsys.readouterr().out
+
+
+def test_what_pyshacl_cannot_compare_is_told_as_the_fast_engine_found_it(folder, capsys):
+    (folder / "s.ttl").write_text(
+        """@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix ex: <http://example.org/> .
+ex:S a sh:NodeShape ; sh:targetClass ex:P ; sh:property ex:S-a .
+ex:S-a a sh:PropertyShape ; sh:path ex:a ; sh:lessThanOrEquals ex:b .
+""",
+        encoding="utf-8",
+    )
+    (folder / "d.ttl").write_text(
+        """@prefix ex: <http://example.org/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+ex:x a ex:P ; ex:a "2020-02-30"^^xsd:date ; ex:b "2020-01-01"^^xsd:date .
+""",
+        encoding="utf-8",
+    )
+    assert main(["validate", "--shapes", "s.ttl", "d.ttl"]) == 1
+    output = capsys.readouterr().out
+    assert "3:20 violation" in output
+    assert "is told as the fast engine found it" in output

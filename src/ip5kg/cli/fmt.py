@@ -191,7 +191,8 @@ command = Command(
     "for standard input, which goes to standard output. Without any, ontology/ and data/ of the "
     "checkout that you stand in are formatted.\n\n"
     "The same graph gives the same text, whatever the order of its triples. Its triples stay the "
-    "same, which is verified before a file is written, and literals stay as they are written. "
+    "same, which is verified before a file is written, and literals stay as they are written, "
+    "but for language tags, which get small letters. "
     "Prefixes that are not used go. Comments are kept, as lines of their own: those of the file "
     "at its head and end, all others above the subject that they stand before or in.",
     example="ip5kg fmt my-meeting.ttl\nip5kg fmt --check ontology data\n"

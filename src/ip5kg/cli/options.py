@@ -27,6 +27,7 @@ __all__ = [
     "iris_option",
     "not_empty",
     "output_option",
+    "refuse_other_endings",
     "root_option",
     "write_example",
 ]
@@ -215,14 +216,8 @@ def answer_format(
     from ip5kg.formats import format_of_name
 
     named = format_of_name(output.name) if form is None else None
-    if form is None and named is None and _says_another_format(output.name):
-        from ip5kg.errors import UnknownFormat
-
-        suffixes = ", ".join(one.suffix for one in possible)
-        raise UnknownFormat(
-            f"The name {output.name} ends with that of no format.",
-            hint=f"Possible: {suffixes}; or name one with --format.",
-        )
+    if form is None and named is None:
+        refuse_other_endings(output.name, possible)
     chosen = form or (named.name if named else default)
     known = {one.name: one for one in possible}
     if chosen not in known:
@@ -242,11 +237,22 @@ def answer_format(
     return chosen
 
 
-def _says_another_format(name: str) -> bool:
-    """Tell whether a name of a file ends as if it said its format."""
+def refuse_other_endings(name: str, possible: Iterable[Format]) -> None:
+    """Refuse a name of a file that ends as if it said its format, and says one that there is not.
+
+    Raises:
+        UnknownFormat: With the endings that are possible.
+    """
     from pathlib import PurePath
 
-    return PurePath(name).suffix.lower() not in ("", ".txt", ".text")
+    if PurePath(name).suffix.lower() not in ("", ".txt", ".text"):
+        from ip5kg.errors import UnknownFormat
+
+        suffixes = ", ".join(one.suffix for one in possible)
+        raise UnknownFormat(
+            f"The name {name} ends with that of no format.",
+            hint=f"Possible: {suffixes}; or name one with --format.",
+        )
 
 
 def output_option() -> click.Option:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -68,7 +68,8 @@ class _Request(NamedTuple):
             paths += [*graph_files(self.root), *shape_files(self.root), *check_files(self.root)]
             if self.ontology:
                 paths += [*alignment_files(self.root), *query_files(self.root).values()]
-        return [*paths, self.baseline] if self.baseline else paths
+        # What this very run writes is none of them.
+        return [*paths, self.baseline] if self.baseline and not self.update_baseline else paths
 
 
 def _validate(  # noqa: PLR0913 - each is an option
@@ -140,6 +141,7 @@ def _remembered(request: _Request) -> int:
 
 def _answer(request: _Request) -> tuple[int, str]:
     """Validate and write the report; return the exit status and the text."""
+    from ip5kg.atomic import write_atomically
     from ip5kg.render.reports import render_report
     from ip5kg.validation import validate, validate_files
 
@@ -156,10 +158,14 @@ def _answer(request: _Request) -> tuple[int, str]:
         )
     else:
         report = validate(request.root, request.files, engine=request.engine, coverage=measured)
-    report = _compared(request, report)
+    report, baseline = _compared(request, report)
     output = request.output
     text = render_report(report, request.form, colour=output.coloured, width=output.width)
     output.write(text)
+    if baseline and request.baseline is not None:
+        # Only now: what could not be told is not known.
+        write_atomically(request.baseline, baseline)
+        talk(f"{request.baseline} knows {len(report.findings)} findings now.")
     if report.coverage and report.coverage.share < (request.coverage or 0):
         talk(f"The shapes look at less than {request.coverage:g} % of the triples.")
         return FINDINGS, text
@@ -175,18 +181,22 @@ def _at_endpoint(request: _Request, endpoint: str) -> Report:
     return validate_endpoint(RemoteStore(endpoint, timeout), request.root, request.shapes)
 
 
-def _compared(request: _Request, report: Report) -> Report:
-    """Compare a report with the baseline, or make the baseline of it."""
-    from ip5kg.atomic import write_atomically
-    from ip5kg.validation.baseline import baseline_text, read_baseline, with_baseline
+def _compared(request: _Request, report: Report) -> tuple[Report, bytes]:
+    """Compare a report with the baseline, or with the one that is to be written."""
+    from ip5kg.validation.baseline import (
+        baseline_of,
+        baseline_text,
+        read_baseline,
+        with_baseline,
+    )
 
     path = request.baseline
     if path is None:
-        return report
-    if request.update_baseline:
-        write_atomically(path, baseline_text(report).encode("utf-8", "backslashreplace"))
-        talk(f"{path} knows {len(report.findings)} findings now.")
-    return with_baseline(report, read_baseline(path))
+        return report, b""
+    if not request.update_baseline:
+        return with_baseline(report, read_baseline(path)), b""
+    text = baseline_text(report)
+    return with_baseline(report, baseline_of(report)), text.encode("utf-8", "backslashreplace")
 
 
 def _watched(request: _Request) -> int:
@@ -229,6 +239,19 @@ def _states(request: _Request) -> list[tuple[str, int, int]]:
         else:
             states.append((str(path), found.st_mtime_ns, found.st_size))
     return states
+
+
+class _Percent(click.FloatRange):
+    """A number from 0 to 100, and not the one that is none."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Read a number."""
+        number = float(super().convert(value, param, ctx))
+        if number != number:  # noqa: PLR0124 - only what is no number is unlike itself
+            self.fail(f"{value!r} is not in the range 0<=x<=100.", param, ctx)
+        return number
 
 
 _PAUSE = 0.3
@@ -274,7 +297,7 @@ command = Command(
         ),
         click.Option(
             ["--coverage"],
-            type=click.FloatRange(0, 100),
+            type=_Percent(0, 100),
             is_flag=False,
             flag_value="0",
             metavar="[PERCENT]",

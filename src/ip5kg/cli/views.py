@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ip5kg.cli.options import refuse_other_endings
 from ip5kg.cli.output import Output, talk
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def _format(form: str | None, output: Output) -> str:
     from ip5kg.formats import PICTURE_FORMATS, format_of_name
 
     named = format_of_name(output.name) if form is None else None
+    if form is None and named is None:
+        refuse_other_endings(output.name, PICTURE_FORMATS)
     chosen = form or (named.name if named else "svg")
     possible = [one.name for one in PICTURE_FORMATS]
     if chosen not in possible:

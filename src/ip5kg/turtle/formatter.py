@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from ip5kg.errors import OutputError
+from ip5kg.errors import InputError, OutputError
 from ip5kg.names import PREFIXES
 from ip5kg.turtle.comments import comment_line, place_comments
 from ip5kg.turtle.isomorphism import is_same_graph
@@ -73,6 +73,9 @@ def _holds_all_of(document: Positions, result: str, base: str | None) -> bool:
         before, after = _read_by_engine(document.text, base), _read_by_engine(result, None)
     except SyntaxError:
         return False
+    except MemoryError:
+        # The engine gives up where a single term takes more than 16 MB.
+        raise InputError("There is a term that is too long to be read by the engine.") from None
     return is_same_graph(before, after) and _comments(document) == _comments(locate(result))
 
 

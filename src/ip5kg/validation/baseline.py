@@ -15,7 +15,7 @@ from ip5kg.turtle.reader import read_bytes
 from ip5kg.validation.findings import lasting
 from ip5kg.validation.report import KnownFinding, Report
 
-__all__ = ["baseline_text", "read_baseline", "with_baseline"]
+__all__ = ["baseline_of", "baseline_text", "read_baseline", "with_baseline"]
 
 _VERSION = 1
 _KEYS = KnownFinding._fields
@@ -51,16 +51,20 @@ def with_baseline(report: Report, baseline: list[KnownFinding]) -> Report:
     )
 
 
-def baseline_text(report: Report) -> str:
-    """Write the findings of a report as a baseline."""
-    entries = sorted(
+def baseline_of(report: Report) -> list[KnownFinding]:
+    """Make a baseline of the findings of a report."""
+    return sorted(
         (
             KnownFinding(finding.fingerprint, finding.rule, lasting(finding.focus), finding.message)
             for finding in report.findings
         ),
         key=lambda entry: (entry.rule, entry.focus, entry.fingerprint),
     )
-    lines = [json.dumps(entry._asdict(), ensure_ascii=False) for entry in entries]
+
+
+def baseline_text(report: Report) -> str:
+    """Write the findings of a report as a baseline."""
+    lines = [json.dumps(entry._asdict(), ensure_ascii=False) for entry in baseline_of(report)]
     inside = ",\n    ".join(lines)
     listed = f"[\n    {inside}\n  ]" if lines else "[]"
     return f'{{\n  "version": {_VERSION},\n  "findings": {listed}\n}}\n'

@@ -54,7 +54,11 @@ _NODE_KINDS = {
     "BlankNodeOrLiteral": "(ISBLANK(?value) || ISLITERAL(?value))",
     "IRIOrLiteral": "(ISIRI(?value) || ISLITERAL(?value))",
 }
-_DAY = "(0[1-9]|[12][0-9]|3[01])"
+# The last day of February is left to pySHACL, which knows leap years.
+_DAY_OF_YEAR = (
+    "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    "|02-(0[1-9]|1[0-9]|2[0-8]))"
+)
 _MONTH = "(0[1-9]|1[0-2])"
 _YEAR = "-?([1-9][0-9]{3,}|0[0-9]{3})"
 _ZONE = "(Z|[+-][0-9]{2}:[0-9]{2})?"
@@ -207,7 +211,7 @@ def _datatype(_: ShapesGraph, said: _Said) -> list[str] | None:
         form = _LEXICAL.get(iri.removeprefix(_XSD)) if iri.startswith(_XSD) else None
         if form is None and iri != _XSD + "date":
             return None
-        pattern = form if form is not None else f"^{_YEAR}-{_MONTH}-{_DAY}{_ZONE}$"
+        pattern = form if form is not None else f"^{_YEAR}-{_DAY_OF_YEAR}{_ZONE}$"
         wrong = f"!ISLITERAL(?value) || DATATYPE(?value) != <{iri}>"
         faults.append(wrong + (f' || !REGEX(STR(?value), "{pattern}")' if pattern else ""))
     return faults

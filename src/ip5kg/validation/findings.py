@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from pyoxigraph import BlankNode
 
+from ip5kg.names import PREFIXES
 from ip5kg.terms import Term
 
 __all__ = [
@@ -26,6 +27,7 @@ Severity: TypeAlias = Literal["violation", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 """From the gravest to the lightest."""
 
+_SPARQL = PREFIXES["sh"] + "SPARQLConstraintComponent"
 _FINGERPRINT_LENGTH = 16
 
 
@@ -108,14 +110,18 @@ class Finding(NamedTuple):
 def with_fingerprints(findings: Iterable[Finding]) -> list[Finding]:
     """Give each finding a fingerprint that lasts when lines move.
 
-    It is made of the rule and what breaks it. A blank node has no name that lasts; the text of
-    its line stands for it. Findings that cannot be told apart are numbered.
+    It is made of the rule and what breaks it, of a SPARQL-based constraint also of what it says.
+    A blank node has no name that lasts; the text of its line stands for it. Findings that cannot
+    be told apart are numbered.
     """
     seen: Counter[str] = Counter()
     marked = []
     for finding in findings:
         parts = [finding.rule, finding.component, finding.path]
         parts += [lasting(finding.focus), lasting(finding.value)]
+        if finding.component == _SPARQL:
+            # A shape may have several of these, which differ in what they say.
+            parts.append(finding.message)
         if isinstance(finding.focus, BlankNode):
             parts.append(finding.place.text.strip())
         whole = "\n".join(parts)

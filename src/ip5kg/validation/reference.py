@@ -110,7 +110,8 @@ class ReferenceEngine:
         Raises:
             ValidationFailure: When the engine breaks off, so that nothing is known.
         """
-        return self._run(self._shapes.only(target, shape))
+        found = self._run(self._shapes.only(target, shape))
+        return found if target != shape else [one for one in found if one.rule == shape]
 
     def unsupported(self, terms: Iterable[str]) -> list[str]:
         """Say which terms of a shapes graph pySHACL does not evaluate here."""

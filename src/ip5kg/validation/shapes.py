@@ -140,11 +140,13 @@ class ShapesGraph:
             shape: The IRI of a property of it, or the same again.
         """
         aim, node = NamedNode(target), NamedNode(shape)
+        # What is closed is closed but for the properties of the shapes inside it.
+        inside = target != shape or SH + "closed" in self.properties.get(node, {})
         demands = [
             triple
-            for triple in (self.around(shape, inside=target != shape))
+            for triple in self.around(shape, inside=inside)
             if (triple.subject == aim or not _is_target(triple))
-            and (target != shape or triple.subject != aim or triple.predicate.value != _PROPERTY)
+            and (inside or triple.subject != aim or triple.predicate.value != _PROPERTY)
         ]
         if target == shape:
             return demands
