@@ -118,4 +118,4 @@ def test_wrong_numbers_are_refused(root, wrong):
     done = subprocess.run(
         [sys.executable, "scripts/bench.py", *wrong], cwd=root, capture_output=True, check=False
     )
-    assert done.returncode == 2  # noqa: PLR2004
+    assert done.returncode == 2
