@@ -107,7 +107,7 @@ def peers(inputs: Inputs, query: Path) -> list[Peer]:
             None,
             ""
             if shutil.which("arq")
-            else "no arq on the path; Debian's libapache-jena-java has the library alone",
+            else "no arq on the path; Debian's libapache-jena-java brings no such command",
         ),
     ]
 
