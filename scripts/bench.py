@@ -35,16 +35,27 @@ SAMPLE = {
 """A light query, one in the middle and a heavy one."""
 
 ENGINE_BAR, LARGE_BAR, RDFLIB_BAR, OXIGRAPH_BAR, HELP_BAR = 0.020, 2.0, 20.0, 2.0, 0.060
+WITHIN = 120
+"""Seconds after which a program is given up."""
 GROWTH_BAR = 1.25
 """The exponent over which a query grows faster than its input, with room for the caches of a
 processor: at a million triples the graph is in none of them."""
 
 
 def timed(commands: tuple[tuple[str, ...], ...]) -> float:
-    """Run commands to their end and return the seconds they took together."""
+    """Run commands to their end and return the seconds they took together.
+
+    Raises:
+        RuntimeError: When one fails or does not come to an end.
+    """
     begin = time.perf_counter()
     for command in commands:
-        done = subprocess.run(command, capture_output=True, check=False, env=ENVIRONMENT)
+        try:
+            done = subprocess.run(
+                command, capture_output=True, check=False, env=ENVIRONMENT, timeout=WITHIN
+            )
+        except subprocess.TimeoutExpired:
+            raise RuntimeError(f"not within {WITHIN} s") from None
         if done.returncode:
             raise RuntimeError(f"{command[0]}: {done.stderr.decode(errors='replace')[-300:]}")
     return time.perf_counter() - begin
@@ -83,6 +94,7 @@ def processes(runs: int, installed: Path) -> list[str]:
     missed = []
     with tempfile.TemporaryDirectory() as folder:
         inputs = Inputs(tuple(graph_files(ROOT)), Path(folder), installed)
+        inputs.merge()
         for name, values in SAMPLE.items():
             query = Path(folder, f"{name}.rq")
             text = bound_text(graph.queries.get(name), values, graph.store)

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-COMUNICA = "@comunica/query-sparql-file@5.3.0"
+from pyoxigraph import DefaultGraph, RdfFormat, Store
+
+COMUNICA = "@comunica/query-sparql-file@4.4.1"  # 5 wants a later Node than 20
 RDFLIB = """
 import sys
 import rdflib
@@ -44,6 +46,18 @@ class Inputs(NamedTuple):
     def store(self) -> Path:
         """The store of Oxigraph that is loaded beforehand."""
         return self.folder / "loaded"
+
+    @property
+    def merged(self) -> Path:
+        """One file with all triples, for Comunica, which would federate over many."""
+        return self.folder / "merged.nt"
+
+    def merge(self) -> None:
+        """Write the file with all triples."""
+        store = Store()
+        for path in self.files:
+            store.load(path=path)
+        store.dump(self.merged, format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
 
 
 class Peer(NamedTuple):
@@ -83,7 +97,7 @@ def peers(inputs: Inputs, query: Path) -> list[Peer]:
         ),
         Peer(
             "Comunica",
-            ((str(comunica), *paths, "-f", str(query), "-t", "text/csv"),),
+            ((str(comunica), str(inputs.merged), "-f", str(query), "-t", "text/csv"),),
             None,
             node or ("" if comunica.exists() else "not installed; --install does it"),
         ),
@@ -93,7 +107,7 @@ def peers(inputs: Inputs, query: Path) -> list[Peer]:
             None,
             ""
             if shutil.which("arq")
-            else "no arq on the path; Debian's libapache-jena-java has the library alone",
+            else "no arq on the path; Debian's libapache-jena-java brings no such command",
         ),
     ]
 
