@@ -18,7 +18,7 @@ from random import Random
 
 from mutation.corpus import Corpus
 from mutation.dates import DATES
-from mutation.equivalents import why_equivalent
+from mutation.equivalents import why_equivalent, why_unnoticed
 from mutation.facts import FACTS
 from mutation.laboratory import Result, run
 from mutation.links import LINKS
@@ -108,7 +108,9 @@ def main() -> None:
             mutant = made[result.number]
             if result.severity in ("", "info"):
                 reason = why_equivalent(corpus, mutant)
-                sign = f"equivalent: {reason}" if reason else result.severity or "survived"
+                why = why_unnoticed(mutant)
+                missed = f"{result.severity or 'survived'}{f': {why}' if why else ''}"
+                sign = f"equivalent: {reason}" if reason else missed
                 print(f"{told(corpus, mutant)} [{sign}]")
     caught = share(found)
     print(f"{caught:.2%} of the errors are caught (at least {SHARE:.0%} are to be)")

@@ -525,3 +525,26 @@ ex:x a ex:P ; ex:a "2020-02-30"^^xsd:date ; ex:b "2020-01-01"^^xsd:date .
     output = capsys.readouterr().out
     assert "3:20 violation" in output
     assert "is told as the fast engine found it" in output
+
+
+def test_the_turtle_report_has_the_words_and_the_severity_of_the_shapes(folder, capsys):
+    (folder / "s.ttl").write_text(
+        """@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix ex: <http://example.org/> .
+ex:S a sh:NodeShape ; sh:targetClass ex:P ; sh:property ex:S-n .
+ex:S-n a sh:PropertyShape ; sh:path ex:name ; sh:minCount 1 ; sh:severity ex:Fatal ;
+  sh:message "Name fehlt"@de , "nom"@fr .
+""",
+        encoding="utf-8",
+    )
+    (folder / "d.ttl").write_text("<urn:x> a <http://example.org/P> .\n", encoding="utf-8")
+    call = ["validate", "--shapes", "s.ttl", "d.ttl", "--format"]
+    assert main([*call, "turtle"]) == 1
+    output = capsys.readouterr().out
+    assert 'sh:resultMessage "Name fehlt"@de ,\n            "nom"@fr ;' in output
+    assert "sh:resultSeverity <http://example.org/Fatal> ;" in output
+    assert main([*call, "json"]) == 1
+    [found] = json.loads(capsys.readouterr().out)["findings"]
+    assert found["level"] == "http://example.org/Fatal"
+    assert {one["language"] for one in found["said"]} == {"de", "fr"}
+    assert found["severity"] == "violation"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from mutation.corpus import Corpus
 from mutation.mutants import Mutant
 
-__all__ = ["EQUIVALENTS", "Rule", "why_equivalent"]
+__all__ = ["EQUIVALENTS", "Rule", "why_equivalent", "why_unnoticed"]
 
 
 class Rule(NamedTuple):
@@ -124,3 +124,28 @@ def why_equivalent(corpus: Corpus, mutant: Mutant) -> str:
         ):
             return rule.reason
     return ""
+
+
+_MORE_EVIDENCE = "Whether a passage bears a statement out, the passage alone tells."
+_TOLD_ONCE = "Who or where it was, this statement alone tells."
+_DATE_TOLD_ONCE = "The date is told nowhere else, and the other one breaks no order of dates."
+_UNNOTICED = {
+    "doubled-value": {"ip5:cites": _MORE_EVIDENCE},
+    "other-thing": {"*": _TOLD_ONCE},
+    "both-ends-the-same": {"*": _TOLD_ONCE},
+    "wrong-host": {"*": _TOLD_ONCE},
+    "wrong-language": {"*": "The letters of the text occur in both languages."},
+    "misspelt-text": {"*": "The misspelt word is no other's, and no rule makes the label."},
+    "moved-occasion": {"*": _DATE_TOLD_ONCE},
+    "moved-begin": {"*": _DATE_TOLD_ONCE},
+    "moved-end": {"*": _DATE_TOLD_ONCE},
+}
+
+
+def why_unnoticed(mutant: Mutant) -> str:
+    """Say why no rule over the graph could notice an error, or nothing.
+
+    Such a mutant counts as one that should have been caught all the same.
+    """
+    reasons = _UNNOTICED.get(mutant.kind, {})
+    return reasons.get(mutant.name) or reasons.get("*", "")

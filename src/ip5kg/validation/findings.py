@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
 from pyoxigraph import BlankNode
+from pyoxigraph import Literal as LiteralTerm
 
 from ip5kg.names import PREFIXES
 from ip5kg.terms import Term
@@ -76,6 +77,8 @@ class Finding(NamedTuple):
         suggestion: What was perhaps meant, as a sentence; or empty.
         known: Whether the baseline has it.
         fingerprint: What stays the same when lines move; empty until the report is complete.
+        said: The result messages as the engine gives them, with their languages; or none.
+        level: The IRI of the result severity, where it is one of the shapes' own; or empty.
     """
 
     severity: Severity
@@ -90,6 +93,8 @@ class Finding(NamedTuple):
     suggestion: str = ""
     known: bool = False
     fingerprint: str = ""
+    said: tuple[LiteralTerm, ...] = ()
+    level: str = ""
 
     @property
     def order(self) -> tuple[str, int, int, int, str, str, str, str, str]:

@@ -150,15 +150,18 @@ class ReferenceEngine:
         rule = str(results.value(node, SH.sourceShape))
         path = results.value(node, SH.resultPath)
         value = results.value(node, SH.value)
-        messages = sorted(str(message) for message in results.objects(node, SH.resultMessage))
+        said = sorted(map(to_term, results.objects(node, SH.resultMessage)), key=str)
+        level = results.value(node, SH.resultSeverity)
         return Finding(
-            severity=_SEVERITY.get(results.value(node, SH.resultSeverity), "violation"),
+            severity=_SEVERITY.get(level, "violation"),
             focus=to_term(results.value(node, SH.focusNode)),
             path=str(path.n3()) if isinstance(path, rdflib.URIRef) else self._shapes.path_of(rule),
             value=None if value is None else to_term(value),
             rule=rule,
             component=str(results.value(node, SH.sourceConstraintComponent)),
-            message=" ".join(messages),
+            message=" ".join(sorted(one.value for one in said if isinstance(one, Literal))),
+            said=tuple(one for one in said if isinstance(one, Literal)),
+            level="" if level in _SEVERITY else str(level or ""),
         )
 
 

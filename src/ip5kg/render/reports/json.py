@@ -70,6 +70,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "related": [place._asdict() for place in finding.related],
         "known": finding.known,
         "fingerprint": finding.fingerprint,
+        "said": [{"text": text.value, "language": text.language} for text in finding.said],
+        "level": finding.level,
     }
 
 

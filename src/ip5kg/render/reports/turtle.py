@@ -51,8 +51,11 @@ def _result(finding: Finding, node: BlankNode) -> Iterator[Triple]:
     # RDF 1.1 has no triple terms; a node without a name stands for one.
     focus = finding.focus
     yield said("focusNode", BlankNode(f"{node.value}focus") if isinstance(focus, Triple) else focus)
-    yield said("resultSeverity", NamedNode(_SH + finding.severity.capitalize()))
-    yield said("resultMessage", Literal(finding.message, language="en"))
+    own = is_iri(finding.level)
+    level = finding.level if own else _SH + finding.severity.capitalize()
+    yield said("resultSeverity", NamedNode(level))
+    for message in finding.said or (Literal(finding.message, language="en"),):
+        yield said("resultMessage", message)
     yield said("sourceShape", _named(finding.rule))
     if is_iri(finding.component):
         yield said("sourceConstraintComponent", NamedNode(finding.component))
