@@ -57,32 +57,22 @@ def _free_port() -> int:
         return port
 
 
-@contextlib.contextmanager
-def oxigraph_server(location: Path, files: Sequence[tuple[Path, str | None]]) -> Iterator[str]:
-    """Serve files from an Oxigraph server: pairs of a file and its named graph, or None."""
+def oxigraph_program() -> str:
+    """Find the Oxigraph server, or skip the test."""
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which(
         "oxigraph"
     )
     if program is None:
         pytest.skip("the Oxigraph server is not installed: pip install oxigraph")
-    for path, graph in files:
-        named = ["--graph", graph] if graph else []
-        subprocess.run(
-            [program, "load", "-l", location, "-f", path, *named],
-            check=True,
-            capture_output=True,
-        )
+    return program
+
+
+@contextlib.contextmanager
+def oxigraph_server(*arguments: str | Path) -> Iterator[str]:
+    """Run an Oxigraph server: the command with its options, but for the address."""
     port = _free_port()
     process = subprocess.Popen(
-        [
-            program,
-            "serve-read-only",
-            "-l",
-            location,
-            "-b",
-            f"127.0.0.1:{port}",
-            "--union-default-graph",
-        ],
+        [oxigraph_program(), *arguments, "-b", f"127.0.0.1:{port}"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -91,15 +81,35 @@ def oxigraph_server(location: Path, files: Sequence[tuple[Path, str | None]]) ->
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
                 break
             time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}/query"
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(10)
 
 
+@contextlib.contextmanager
+def served_files(location: Path, files: Sequence[tuple[Path, str | None]]) -> Iterator[str]:
+    """Serve files, read-only: pairs of a file and its named graph, or None."""
+    for path, graph in files:
+        named = ["--graph", graph] if graph else []
+        subprocess.run(
+            [oxigraph_program(), "load", "-l", location, "-f", path, *named],
+            check=True,
+            capture_output=True,
+        )
+    with oxigraph_server("serve-read-only", "-l", location, "--union-default-graph") as base:
+        yield f"{base}/query"
+
+
 @pytest.fixture(scope="session")
 def served() -> Callable[..., contextlib.AbstractContextManager[str]]:
     """How to start a real SPARQL server on files."""
+    return served_files
+
+
+@pytest.fixture(scope="session")
+def oxigraph() -> Callable[..., contextlib.AbstractContextManager[str]]:
+    """How to start a real SPARQL server that takes data."""
     return oxigraph_server
 
 

@@ -52,35 +52,9 @@ def typed(value, kind):
 # --- a real server
 
 
-@contextlib.contextmanager
-def oxigraph(folder):
-    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which(
-        "oxigraph"
-    )
-    if program is None:
-        pytest.skip("the Oxigraph server is not installed: pip install oxigraph")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [program, "serve", "-l", folder, "-b", f"127.0.0.1:{port}"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(100):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
 @pytest.fixture(scope="module")
-def running(tmp_path_factory):
-    with oxigraph(tmp_path_factory.mktemp("oxigraph") / "store") as base:
+def running(tmp_path_factory, oxigraph):
+    with oxigraph("serve", "-l", tmp_path_factory.mktemp("oxigraph") / "store") as base:
         yield base
 
 

@@ -60,10 +60,6 @@ def _inside(corpus: Corpus, row: Row) -> tuple[str, str]:
     return text[quotes + 1 : end], text[end + 1 :]
 
 
-def _written_out(row: Row, form: str) -> str:
-    return f'"{form}"^^{shorten(row.value.datatype.value)}'  # type: ignore[union-attr]
-
-
 def wrong_datatype(pen: Pen, rng: Random) -> Mutants:
     """A value has the datatype of another."""
     corpus = pen.corpus

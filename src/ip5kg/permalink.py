@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from ip5kg.answers import Answer
 from ip5kg.errors import ParameterError
@@ -30,6 +30,7 @@ from ip5kg.querybook import QueryBook, StoredQuery
 from ip5kg.querybook.parameters import bound_text, given_terms, text_with
 from ip5kg.resources import graph_files, version
 from ip5kg.store import GraphStore
+from ip5kg.turtle.canonical import canonical_sha256
 from ip5kg.turtle.reader import read
 
 __all__ = ["Recalled", "graph_hash", "permalink", "recall"]
@@ -134,10 +135,7 @@ def recall(root: Path, book: QueryBook, store: GraphStore, link: str) -> Recalle
 
 def graph_hash(root: Path) -> str:
     """Hash the graph of a root: SHA-256 of its canonical N-Quads (W3C RDFC-1.0), in hexadecimal."""
-    dataset = Dataset(Quad(*triple) for path in graph_files(root) for triple in read(path))
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    lines = sorted(f"{quad.triple} .\n" for quad in dataset)
-    return sha256("".join(lines).encode()).hexdigest()
+    return canonical_sha256(triple for path in graph_files(root) for triple in read(path))
 
 
 def _parsed(book: QueryBook, link: str) -> tuple[StoredQuery, dict[str, object], dict[str, str]]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from ip5kg.cli.options import Command, not_empty, root_option
-from ip5kg.cli.output import Output, ending_tidily, talk
+from ip5kg.cli.output import Output, ProgressLine, ending_tidily, talk
 from ip5kg.cli.statuses import FINDINGS, FINE
 from ip5kg.formats import RDF_FORMATS
 from ip5kg.resources import knowledge_root
@@ -121,26 +119,14 @@ def _write_site(root: str | None, directory: str, base_url: str | None) -> None:
 
     graph = open_graph(root)
     base = BASE if base_url is None else base_url
-    with ending_tidily(), _progress() as progress:
-        number = write_site(graph, Path(directory), base, progress)
+    with ending_tidily(), ProgressLine() as line:
+
+        def tell(done: int, total: int) -> None:
+            if done % _STEP == 0 or done == total:
+                line.show(f"{done:,} of {total:,} pages")
+
+        number = write_site(graph, Path(directory), base, tell)
     Output().write(f"{directory}: {number:,} files, to be read from {directory}/index.html\n")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """Show on a terminal how many pages are written."""
-    shown = sys.stderr.isatty()
-
-    def tell(done: int, total: int) -> None:
-        if shown and (done % _STEP == 0 or done == total):
-            sys.stderr.write(f"\r{done:,} of {total:,} pages ")
-            sys.stderr.flush()
-
-    try:
-        yield tell
-    finally:
-        if shown:
-            sys.stderr.write("\n")
 
 
 command = Command(

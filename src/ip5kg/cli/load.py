@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import click
 
 from ip5kg.cli.options import Command, root_option
-from ip5kg.cli.output import Output, ending_tidily, terminal_width
+from ip5kg.cli.output import Output, ProgressLine, ending_tidily
 from ip5kg.cli.statuses import FINDINGS, FINE
 from ip5kg.resources import knowledge_root
 
@@ -51,8 +49,12 @@ def _load(  # noqa: PLR0913 - each is an option
     )
     target = _target(update, query_endpoint, graph_store, client)
     quads = gather(knowledge_root(Path(root) if root else None), extras)
-    with ending_tidily(), _Progress() as progress:
-        loaded = load(quads, target, dry=dry_run, progress=progress.show)
+    with ending_tidily(), ProgressLine() as line:
+
+        def tell(graph: str, number: int, total: int) -> None:
+            line.show(f"{number}/{total} {graph}")
+
+        loaded = load(quads, target, dry=dry_run, progress=tell)
     Output().write(_report(loaded))
     return FINDINGS if any(one.difference for one in loaded) else FINE
 
@@ -122,31 +124,6 @@ def _report(loaded: Sequence[Loaded]) -> str:
     )
     lines.append(f"SHA-256 of what should be there: {hash_of_all(loaded)}")
     return "".join(f"{line}\n" for line in lines)
-
-
-class _Progress:
-    """One line on a terminal that says which graph it is about; nothing elsewhere."""
-
-    def __init__(self) -> None:
-        self._width = terminal_width(sys.stderr)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def show(self, graph: str, number: int, total: int) -> None:
-        """Write the line anew."""
-        if self._width is not None:
-            self._write(f"{number}/{total} {graph}"[: self._width - 1])
-
-    def __exit__(self, *_: object) -> None:
-        if self._width is not None:
-            self._write("")
-
-    @staticmethod
-    def _write(line: str) -> None:
-        with suppress(OSError):
-            sys.stderr.write(f"\r\x1b[K{line}")
-            sys.stderr.flush()
 
 
 command = Command(

@@ -25,9 +25,9 @@ __all__ = [
     "format_option",
     "graph_options",
     "iris_option",
+    "named_format",
     "not_empty",
     "output_option",
-    "refuse_other_endings",
     "root_option",
     "write_example",
 ]
@@ -213,12 +213,8 @@ def answer_format(
         UnknownFormat: When a format exists but cannot hold this kind of answer.
         OutputError: When a binary format would go to a terminal.
     """
-    from ip5kg.formats import format_of_name
-
-    named = format_of_name(output.name) if form is None else None
-    if form is None and named is None:
-        refuse_other_endings(output.name, possible)
-    chosen = form or (named.name if named else default)
+    possible = list(possible)
+    chosen = named_format(form, output, possible) or default
     known = {one.name: one for one in possible}
     if chosen not in known:
         from ip5kg.errors import UnknownFormat
@@ -237,22 +233,33 @@ def answer_format(
     return chosen
 
 
-def refuse_other_endings(name: str, possible: Iterable[Format]) -> None:
-    """Refuse a name of a file that ends as if it said its format, and says one that there is not.
+def named_format(form: str | None, output: Output, possible: Iterable[Format]) -> str | None:
+    """Tell the format that ``--format`` or else the name of the file says; None when neither does.
+
+    Args:
+        form: What ``--format`` says.
+        output: Where the answer goes.
+        possible: The formats to name where the file ends with that of none.
 
     Raises:
-        UnknownFormat: With the endings that are possible.
+        UnknownFormat: When the name ends as if it said a format, and says one that there is not.
     """
     from pathlib import PurePath
 
-    if PurePath(name).suffix.lower() not in ("", ".txt", ".text"):
+    from ip5kg.formats import format_of_name
+
+    named = format_of_name(output.name) if form is None else None
+    if form or named:
+        return form or (named.name if named else None)
+    if PurePath(output.name).suffix.lower() not in ("", ".txt", ".text"):
         from ip5kg.errors import UnknownFormat
 
         suffixes = ", ".join(one.suffix for one in possible)
         raise UnknownFormat(
-            f"The name {name} ends with that of no format.",
+            f"The name {output.name} ends with that of no format.",
             hint=f"Possible: {suffixes}; or name one with --format.",
         )
+    return None
 
 
 def output_option() -> click.Option:

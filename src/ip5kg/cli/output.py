@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from types import FrameType
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 if TYPE_CHECKING:
     from ip5kg.explain import Explanation
 
 __all__ = [
     "Output",
+    "ProgressLine",
     "as_bytes",
     "ending_tidily",
     "hint_at",
@@ -88,6 +89,31 @@ def talk(sentence: str) -> None:
     if sys.stderr is not None:
         with suppress(OSError):
             sys.stderr.write(f"{sentence}\n")
+            sys.stderr.flush()
+
+
+class ProgressLine:
+    """One line on a terminal that is written anew as work goes on; nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self._width = terminal_width(sys.stderr)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def show(self, text: str) -> None:
+        """Write the line anew."""
+        if self._width is not None:
+            self._write(text[: self._width - 1])
+
+    def __exit__(self, *_: object) -> None:
+        if self._width is not None:
+            self._write("")
+
+    @staticmethod
+    def _write(line: str) -> None:
+        with suppress(OSError):
+            sys.stderr.write(f"\r\x1b[K{line}")
             sys.stderr.flush()
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ip5kg.cli.options import refuse_other_endings
+from ip5kg.cli.options import named_format
 from ip5kg.cli.output import Output, talk
 
 if TYPE_CHECKING:
@@ -82,12 +82,9 @@ def write_picture(  # noqa: PLR0913 - each is an option
 def _format(form: str | None, output: Output) -> str:
     """Choose the format of a picture."""
     from ip5kg.errors import OutputError, UnknownFormat
-    from ip5kg.formats import PICTURE_FORMATS, format_of_name
+    from ip5kg.formats import PICTURE_FORMATS
 
-    named = format_of_name(output.name) if form is None else None
-    if form is None and named is None:
-        refuse_other_endings(output.name, PICTURE_FORMATS)
-    chosen = form or (named.name if named else "svg")
+    chosen = named_format(form, output, PICTURE_FORMATS) or "svg"
     possible = [one.name for one in PICTURE_FORMATS]
     if chosen not in possible:
         raise UnknownFormat(

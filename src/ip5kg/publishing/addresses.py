@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from ip5kg.errors import ParameterError
-from ip5kg.names import is_iri
+from ip5kg.store.address import web_address
 
 __all__ = ["checked_address", "checked_folder"]
 
@@ -22,14 +20,8 @@ def checked_address(url: str, parameter: str) -> str:
     Raises:
         ParameterError: With an example.
     """
-    try:
-        parts = urlsplit(url)
-        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        rest = parts.query or parts.fragment or parts.username or parts.password
-        fits = whole and is_iri(url) and not rest
-    except ValueError:
-        fits = False
-    if not fits:
+    parts = web_address(url)
+    if parts is None or parts.query or parts.fragment or parts.username or parts.password:
         shown = f"{url[:_SHOWN]}…" if len(url) > _SHOWN else url
         raise ParameterError(
             f"The parameter {parameter} is “{shown}”, which is no address of the web.",

@@ -7,14 +7,13 @@ import os
 import re
 import uuid
 from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from ip5kg.changes import Change, Changes
 from ip5kg.errors import ParameterError
 from ip5kg.names import BASE, PREFIXES, is_iri
-from ip5kg.render.text import one_line
+from ip5kg.render.atom import Entry, atom
 
 __all__ = ["changes_atom", "changes_turtle"]
 
@@ -22,7 +21,6 @@ _CS = "http://purl.org/vocab/changeset/schema#"
 # The older of the two: "type" of dcterms is for classes, not for words.
 _DC = "http://purl.org/dc/elements/1.1/"
 _RDF = PREFIXES["rdf"]
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LAST_SECOND = 253402300799  # of the year 9999
 
 
@@ -81,31 +79,15 @@ def changes_atom(changes: Changes) -> str:
     answers = list(_answer_entries(changes))
     states = "\n".join([changes.old, changes.new, *names, *(entry[0] for entry in answers)])
     feed = uuid.uuid5(uuid.NAMESPACE_URL, f"{BASE}changes/{states}")
-    lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
-        f"  <id>{feed.urn}</id>",
-        f"  <title>{_xml(f'Changes from {changes.old} to {changes.new}')}</title>",
-        f"  <updated>{time}</updated>",
-        "  <author><name>ip5kg</name></author>",
+    entries = [
+        Entry(name, str(one), time, content=str(one), categories=(one.kind.value, one.group.label))
+        for one, name in zip(changes.things, names, strict=True)
     ]
-    for one, name in zip(changes.things, names, strict=True):
-        lines += _entry(name, str(one), time, str(one), (one.kind.value, one.group.label))
-    for name, title, content in answers:
-        lines += _entry(name, title, time, content, ("answer",))
-    return "".join(f"{line}\n" for line in [*lines, "</feed>"])
-
-
-def _entry(
-    name: str, title: str, time: str, content: str, categories: tuple[str, ...]
-) -> Iterator[str]:
-    yield "  <entry>"
-    yield f"    <id>{name}</id>"
-    yield f"    <title>{_xml(title)}</title>"
-    yield f"    <updated>{time}</updated>"
-    yield from (f"    <category term={quoteattr(_clean(term))}/>" for term in categories)
-    yield f'    <content type="text">{_xml(content)}</content>'
-    yield "  </entry>"
+    entries += [
+        Entry(name, title, time, content=content, categories=("answer",))
+        for name, title, content in answers
+    ]
+    return atom(feed.urn, f"Changes from {changes.old} to {changes.new}", time, entries)
 
 
 def _answer_entries(changes: Changes) -> Iterator[tuple[str, str, str]]:
@@ -130,12 +112,3 @@ def _time(changes: Changes) -> str:
         then = datetime.datetime.fromtimestamp(int(given), datetime.UTC)
         return then.strftime("%Y-%m-%dT%H:%M:%SZ")
     return f"{changes.day or '1970-01-01'}T00:00:00Z"
-
-
-def _clean(text: str) -> str:
-    return _NOT_XML.sub(" ", one_line(text))
-
-
-def _xml(text: str) -> str:
-    """Put a text into XML: without what XML 1.0 cannot hold, lines kept."""
-    return escape("\n".join(map(_clean, text.split("\n"))))

@@ -7,7 +7,20 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 from ip5kg.errors import ParameterError
 from ip5kg.names import is_iri
 
-__all__ = ["read_address", "refuse_password", "shown_address"]
+__all__ = ["read_address", "refuse_password", "shown_address", "web_address"]
+
+
+def web_address(text: str) -> SplitResult | None:
+    """Take an address of the web apart; None for what is none."""
+    try:
+        parts = urlsplit(text) if is_iri(text) else None
+        # A port that is no number up to 65535 is refused when it is looked at, not before.
+        usable = parts is not None and parts.port != 0
+    except ValueError:
+        return None
+    if parts is None or not usable or parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    return parts
 
 
 def read_address(endpoint: str) -> SplitResult:
@@ -16,13 +29,8 @@ def read_address(endpoint: str) -> SplitResult:
     Raises:
         ParameterError: When it is none, such as one with half an IPv6 address.
     """
-    try:
-        parts = urlsplit(endpoint) if is_iri(endpoint) else None
-        # A port that is no number up to 65535 is refused when it is looked at, not before.
-        usable = parts is not None and parts.port != 0
-    except ValueError:
-        parts, usable = None, False
-    if parts is None or not usable or parts.scheme not in ("http", "https") or not parts.hostname:
+    parts = web_address(endpoint)
+    if parts is None:
         raise ParameterError(
             f"“{_without_user(endpoint)}” is not the address of an endpoint.",
             hint="Write one that begins with http:// or https://.",

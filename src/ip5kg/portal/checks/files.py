@@ -6,19 +6,18 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad
 
 from ip5kg.errors import InputError, Ip5kgError
 from ip5kg.formats import RDF_FORMATS
 from ip5kg.portal.checks.outcome import Lack, Mark, Outcome
 from ip5kg.publishing.bundle import FORM, MANIFEST, SUMS, files_in
-from ip5kg.turtle.reader import read_document
+from ip5kg.turtle.canonical import canonical_sha256
+from ip5kg.turtle.reader import read
 
-__all__ = ["canonical_hash", "check_files", "check_sameness", "read_manifest"]
+__all__ = ["check_files", "check_sameness", "read_manifest"]
 
 _FILES, _SAME = "files", "same graph in all syntaxes"
 
@@ -86,7 +85,7 @@ def check_sameness(folder: Path, manifest: Mapping[str, Any]) -> Outcome:
         for path in sorted(paths):
             all_files += 1
             try:
-                value = canonical_hash(read_document(path).quads)
+                value = canonical_sha256(read(path))
             except Ip5kgError as error:
                 lacks.append(Lack(_SAME, error.message, "Write the bundle again."))
             else:
@@ -97,20 +96,6 @@ def check_sameness(folder: Path, manifest: Mapping[str, Any]) -> Outcome:
             what = f"The files of {stem} do not hold the same graph: {groups}."
             lacks.append(Lack(_SAME, what, "Write the bundle again."))
     return Outcome((Mark(_SAME, good, all_files),), tuple(lacks))
-
-
-def canonical_hash(quads: Iterable[Quad]) -> str:
-    """Hash a graph, without its named graphs, by RDFC-1.0."""
-    triples = {quad.triple for quad in quads}
-    dataset = Dataset(Quad(*triple) for triple in triples)
-    if any(
-        not isinstance(term, NamedNode) and isinstance(term, BlankNode)
-        for triple in triples
-        for term in (triple.subject, triple.object)
-    ):
-        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    lines = sorted(f"{quad.triple} .\n" for quad in dataset)
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def _fault(folder: Path, path: str, entry: Mapping[str, Any]) -> str:

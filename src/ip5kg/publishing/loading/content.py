@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 
-from pyoxigraph import (
-    BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
-    Literal,
-    Quad,
-    Store,
-    Triple,
-)
+from pyoxigraph import BlankNode, Literal, Quad, Store, Triple
+
+from ip5kg.turtle.canonical import canonical_sha256
 
 __all__ = ["Content", "Difference"]
 
@@ -91,11 +84,7 @@ class Content:
     @cached_property
     def sha256(self) -> str:
         """SHA-256 of the canonical N-Quads (RDFC-1.0) of the values."""
-        dataset = Dataset(Quad(*triple) for triple in self._values)
-        if len(self._ground) != len(self._values):
-            dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-        lines = sorted(f"{quad.triple} .\n".encode() for quad in dataset)
-        return sha256(b"".join(lines)).hexdigest()
+        return canonical_sha256(self._values)
 
     def difference(self, found: Content) -> Difference | None:
         """Tell in what what was found is another content; None when it is the same.

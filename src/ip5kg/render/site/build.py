@@ -18,9 +18,10 @@ from ip5kg.names import BASE, IP5, KINDS, RDFS_LABEL, SCHEMES, SKOS
 from ip5kg.publishing.addresses import checked_folder
 from ip5kg.publishing.jsonld import write_jsonld
 from ip5kg.publishing.serialise import serialise
+from ip5kg.render.atom import Entry, atom
 from ip5kg.render.site.frame import LANGUAGES, Frame
 from ip5kg.render.site.lists import Term, home_body, kind_body, ontology_body
-from ip5kg.render.site.machines import Entry, atom, robots, search_data, sitemap
+from ip5kg.render.site.machines import robots, search_data, sitemap
 from ip5kg.render.site.questions import question_body, questions_body
 from ip5kg.render.site.routes import apache_rules, nginx_rules, page_of
 from ip5kg.render.site.things import summary, thing_body
@@ -110,15 +111,23 @@ def build_site(
         pages.append(path)
         day = _day_of(data.own.get(iri, []))
         if day and re.match(rf"{BASE}id/(meeting|event|name-change)/", iri):
-            entries.append(Entry(iri, description.thing.label, day, path, summary(description)))
+            entries.append(
+                Entry(
+                    iri,
+                    description.thing.label,
+                    f"{day}T00:00:00Z",
+                    summary=summary(description),
+                    link=base_url + path,
+                )
+            )
         if progress:
             progress(number, total)
     for path, content in _leading(graph, data, when):
         if path.endswith(".html"):
             pages.append(path)
         yield path, content
-    entries.sort(key=lambda entry: (entry.day, entry.iri), reverse=True)
-    yield "feed.atom", atom(base_url, f"{TITLE}: what is new", entries[:_NEWEST])
+    entries.sort(key=lambda entry: (entry.time, entry.name), reverse=True)
+    yield "feed.atom", _feed(base_url, entries[:_NEWEST])
     yield "sitemap.xml", sitemap(base_url, pages)
     yield "robots.txt", robots(base_url)
     yield "rules/apache.htaccess", apache_rules(base_url).encode()
@@ -153,6 +162,17 @@ def write_site(
             new.write(path, content)
             count += 1
     return count
+
+
+def _feed(base_url: str, entries: list[Entry]) -> bytes:
+    """Write what the record tells of, the newest first.
+
+    The time of an entry is the day of the occasion, since there is no other in the graph.
+    """
+    newest = max((entry.time for entry in entries), default=f"{_FIRST_DAY}T00:00:00Z")
+    links = [("self", f"{base_url}feed.atom"), ("alternate", f"{base_url}index.html")]
+    title = f"{TITLE}: what is new"
+    return atom(f"{BASE}feed", title, newest, entries, links).encode()
 
 
 def _objection(folder: Path) -> str:
