@@ -459,6 +459,25 @@ def test_search_works_in_a_folder(site, browser):
     assert browser.find_element("tag name", "h1").text
 
 
+def test_an_earlier_shorter_word_does_not_overtake_the_search(site, browser):
+    browser.get((site / "index.html").as_uri())
+    found = browser.execute_async_script("""
+        const done = arguments[arguments.length - 1];
+        const box = document.getElementById("search");
+        const type = (text) => { box.value = text; box.dispatchEvent(new Event("input")); };
+        const rest = () => {
+          document.removeEventListener("load", rest, true);
+          type("hirshfeld");
+          setTimeout(() => done(document.getElementById("results").textContent), 1000);
+        };
+        document.addEventListener("load", rest, true);
+        type("h");
+        type("hi");
+    """)
+    assert "Drew Hirshfeld" in found
+    assert "of which the first" not in found
+
+
 def test_the_language_can_be_chosen(site, browser):
     browser.get((site / "id" / "office" / "index.html").as_uri())
     browser.execute_script(

@@ -6,17 +6,18 @@
   const input = document.getElementById("search");
   const results = document.getElementById("results");
   let things = null;
-  const load = () => new Promise((done) => {
-    if (window.ip5kgThings) { done(); return; }
+  let loading = null;
+  const load = () => loading ??= new Promise((done) => {
     const script = document.createElement("script");
     script.src = root + "search.js";
     script.onload = done;
     document.head.append(script);
   });
   const search = async () => {
+    await load();
+    // Read after the wait: letters typed meanwhile are not overtaken by an earlier, shorter word.
     const words = plain(input.value).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
     if (!words.length) { results.replaceChildren(); return; }
-    await load();
     things ??= window.ip5kgThings.map(([path, kind, label, more]) => {
       const text = plain(label + " " + more);
       return { path, kind, label, text, words: text.split(/[^\p{L}\p{N}]+/u) };
