@@ -765,6 +765,24 @@ def test_family_name_of_several_people_lists_them(kg):
     assert all(name.startswith("person:takenaka-") for name in caught.value.near)
 
 
+@pytest.mark.parametrize("name", ["Ito", "ito", "ITO"])
+def test_a_family_name_is_that_of_everybody_who_has_it(kg, name):
+    """Of one Ito no more is known than the family name, which is therefore his label."""
+    for ask in (
+        lambda: kg.show(name),
+        lambda: kg.query("career", person=name),
+        lambda: kg.query("meetings-of-person", person=name),
+    ):
+        with pytest.raises(AmbiguousName) as caught:
+            ask()
+        assert set(caught.value.near) == {"person:ito-hitoshi", "person:ito-jipa"}
+        assert "person:ito-hitoshi (Ito Hitoshi)" in str(caught.value)
+    assert kg.show("Ito Hitoshi").thing.short == "person:ito-hitoshi"
+    assert kg.show("Hitoshi Ito").thing.short == "person:ito-hitoshi"
+    assert kg.show("ito-jipa").thing.short == "person:ito-jipa"
+    assert kg.show("Betsumiya").thing.short == "person:betsumiya-jipa"
+
+
 def test_words_in_order_are_meant_before_those_in_another(tmp_path):
     graph = tmp_path / "graph.ttl"
     graph.write_text(
