@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from ip5kg.describe.order import Row
 from ip5kg.describe.periods import Values, force_on
 from ip5kg.names import IP5, PREFIXES, RDF_TYPE, SKOS
+from ip5kg.terms import Term
 
 __all__ = ["Uses", "gave_way", "is_of_a_later_day", "name_on", "rows_on", "rows_when_announced"]
 
@@ -18,6 +19,8 @@ _ALT = SKOS + "altLabel"
 _NAMES = (IP5 + "name", IP5 + "acronym", _ALT)
 _NOTES = (SKOS + "editorialNote", SKOS + "changeNote")
 _STATUS = IP5 + "hasStatus"
+# What an organisation has today → what a use of one of its names says of the time.
+_OF_THE_TIME = {IP5 + "seat": IP5 + "seatThen", IP5 + "website": IP5 + "websiteThen"}
 _KNOWN_BEFORE = (RDF_TYPE, _LABEL, IP5 + "inSeries", _STATUS)
 # Not those of the calendar module, which hang on the locale.
 _MONTHS = {
@@ -81,18 +84,19 @@ def rows_on(own: Iterable[Row], uses: Uses, day: str) -> list[Row]:
     """
     current = _words(uses, lambda dates: force_on(dates, day) != "no")
     former = _words(uses, lambda dates: force_on(dates, day) == "no") - current
+    then = _of_the_time(uses, day)
     found: list[Row] = []
     for name, value in own:
-        if is_of_a_later_day((name, value), day):
+        if is_of_a_later_day((name, value), day) or name in then:
             continue
         row = (name, value)
         if name == _ALT and isinstance(value, Literal) and value.value in former:
             continue
         if name == _LABEL and isinstance(value, Literal) and value.language:
-            then = name_on(uses, day, value.value, value.language)
-            row = (name, Literal(then, language=value.language))
+            current_name = name_on(uses, day, value.value, value.language)
+            row = (name, Literal(current_name, language=value.language))
         found.append(row)
-    return found
+    return found + [(name, value) for name, values in then.items() for value in values]
 
 
 def rows_when_announced(own: Iterable[Row]) -> list[Row]:
@@ -100,6 +104,21 @@ def rows_when_announced(own: Iterable[Row]) -> list[Row]:
     announced = NamedNode(PREFIXES["status"] + "announced")
     kept = [row for row in own if row[0] in _KNOWN_BEFORE]
     return [(name, announced if name == _STATUS else value) for name, value in kept]
+
+
+def _of_the_time(uses: Uses, day: str) -> dict[str, list[Term]]:
+    """Return the seat and the website on the day, where the uses of names tell of any."""
+    found: dict[str, list[Term]] = {}
+    for name, then in _OF_THE_TIME.items():
+        told = [
+            (value, force_on(dates, day) != "no")
+            for rows, dates in uses.values()
+            for property_, value in rows
+            if property_ == then
+        ]
+        if told:
+            found[name] = list(dict.fromkeys(value for value, holds in told if holds))
+    return found
 
 
 def _words(uses: Uses, holds: Callable[[Values], bool]) -> set[str]:

@@ -115,7 +115,7 @@ def _remark(dates: Values, day: str, to_come: bool, announced: bool, unheard_of:
 def _rows_then(own: list[Row], uses: Uses, day: str, to_come: bool, announced: bool) -> list[Row]:
     """Pick the properties of a thing on a day."""
     if not to_come:
-        return rows_on(own, uses, day)
+        return sorted(rows_on(own, uses, day), key=row_order)
     return rows_when_announced(own) if announced else [row for row in own if row[0] == RDF_TYPE]
 
 
