@@ -542,3 +542,21 @@ def test_a_description_as_json_says_the_remark(kg):
     assert document["remark"].startswith("Nothing is known of it")
     assert document["facts"] == document["incoming"] == []
     assert "Nothing is known of it" in description_markdown(kg.show("ip5", as_of="1999-01-01"))
+
+
+@pytest.mark.parametrize(
+    ("office", "day", "seat", "website"),
+    [
+        ("office:kr", "1985-06-30", ["place:seoul"], []),
+        ("office:kr", "2010-01-01", ["place:daejeon"], ["https://www.kipo.go.kr/"]),
+        ("office:kr", "2026-01-01", ["place:daejeon"], []),
+        ("office:cn", "2010-01-01", ["place:beijing"], ["http://www.sipo.gov.cn/"]),
+        ("office:cn", "2021-06-23", ["place:beijing"], ["https://www.cnipa.gov.cn/"]),
+    ],
+)
+def test_seat_and_website_are_those_of_the_day(kg, office, day, seat, website):
+    facts = kg.show(office, as_of=day).facts
+    assert [f.value.short for f in facts if f.property == IP5 + "seat"] == seat
+    assert [str(f.value) for f in facts if f.property == IP5 + "website"] == website
+    [row] = [row for row in kg.query("offices", as_of=day) if row.office.short == office]
+    assert [str(row.website)] * bool(row.website) == website

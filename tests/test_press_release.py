@@ -105,7 +105,7 @@ def test_the_release_and_the_page_that_carries_it_are_two_documents(kg):
         row.page.short
         for row in kg.sparql(IP5 + f"SELECT ?page {{ {SOURCE} ip5:carriedBy ?page }}")
     }
-    assert carriers == {"source:fiveipoffices-news-20210623", "source:kipo-ek06-01-01-1716"}
+    assert carriers == {"source:ip5-offices-news-20210623", "source:kipo-ek06-01-01-1716"}
     cited = {
         row.source.short
         for thing in (
@@ -114,7 +114,7 @@ def test_the_release_and_the_page_that_carries_it_are_two_documents(kg):
         )
         for row in kg.query("sources-of", thing=thing)
     }
-    assert "source:fiveipoffices-news-20210623" in cited
+    assert "source:ip5-offices-news-20210623" in cited
     assert "source:ip5-heads-2021-press-release" not in cited
 
 

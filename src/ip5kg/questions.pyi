@@ -1480,7 +1480,8 @@ def offices(
         region: The IP5 region that it serves.
         country: The state for which it acts, if it is one state.
         st3Code: Its code in WIPO standard ST.3.
-        website: Its home page.
+        website: Its home page, on a day as far as the sources tell it under the name of the
+            day.
         source: A document that says so; of several, the first in the alphabet of IRIs.
     """
 
