@@ -89,7 +89,7 @@ def thin(graph: KnowledgeGraph) -> str:
         for gap in gaps
         if gap.what == "meetings held on an unknown day" or gap.what.startswith("years without")
     ]
-    return "\n\n".join([f"{counts}.", *named])
+    return f"{counts}.\n\n{' '.join(named)}"
 
 
 def commands(_: KnowledgeGraph) -> str:
@@ -217,7 +217,6 @@ BLOCKS: dict[str, Callable[[KnowledgeGraph], str]] = {
     "themes": themes,
     "thin": thin,
 }
-FIRST_YEAR = 2007
 FILES = ("README.md", "queries/README.md", "ontology/README.md")
 
 
