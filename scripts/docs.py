@@ -81,26 +81,15 @@ def counts(graph: KnowledgeGraph) -> str:
 
 
 def thin(graph: KnowledgeGraph) -> str:
-    """Tell what the sources do not."""
-    gaps = "; ".join(f"{gap.what}: {gap.number}" for gap in graph.stats().gaps)
-    rows = graph.store.select(
-        f"""PREFIX ip5: <{IP5}>
-        PREFIX indicator: <https://w3id.org/ip5kg/id/indicator/>
-        SELECT DISTINCT ?office ?year WHERE {{
-          ?o ip5:forIndicator indicator:patent-applications ; ip5:observedFor ?office ;
-            ip5:year ?year . ?office a ip5:PatentOffice }}"""
-    ).rows
-    known = {(local_name(o.value), int(y.value)) for o, y in rows}  # type: ignore[union-attr]
-    years = sorted({year for _, year in known if year >= FIRST_YEAR})
-    offices = sorted({office for office, _ in known})
-    missing = [
-        f"{office} {year}"
-        for year in range(years[0], years[-1] + 1)
-        for office in offices
-        if (office, year) not in known
+    """Tell what the sources do not: how often, and of which meetings and years."""
+    gaps = graph.stats().gaps
+    counts = "; ".join(f"{gap.what}: {gap.number}" for gap in gaps)
+    named = [
+        f"{gap.what.capitalize()}: {'; '.join(gap.names)}."
+        for gap in gaps
+        if gap.what == "meetings held on an unknown day" or gap.what.startswith("years without")
     ]
-    lacking = ", ".join(missing) or "none"
-    return f"{gaps}.\n\nYears without a number of patent applications filed: {lacking}."
+    return f"{counts}.\n\n{' '.join(named)}"
 
 
 def commands(_: KnowledgeGraph) -> str:
@@ -228,7 +217,6 @@ BLOCKS: dict[str, Callable[[KnowledgeGraph], str]] = {
     "themes": themes,
     "thin": thin,
 }
-FIRST_YEAR = 2007
 FILES = ("README.md", "queries/README.md", "ontology/README.md")
 
 

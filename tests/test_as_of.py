@@ -1,6 +1,7 @@
 """As of a day: every question for which time matters takes one, and answers as it stood then."""
 
 import datetime
+import json
 from typing import NamedTuple
 
 import pytest
@@ -10,6 +11,7 @@ from ip5kg.describe.as_of import is_of_a_later_day
 from ip5kg.describe.periods import DATES, in_words
 from ip5kg.names import IP5, SKOS, expand, local_name
 from ip5kg.querybook import QueryBook
+from ip5kg.render.descriptions import description_json, description_markdown, description_text
 from ip5kg.resources import knowledge_root
 from ip5kg.sparql.lexer import tokens
 
@@ -453,3 +455,108 @@ def test_a_sighting_is_worded_as_it_is_stated():
     seen = {"beginLatest": "2023-12-31", "endEarliest": "2023-01-02"}
     stated = {"firstSeen": "2023", "lastSeen": "2023"}
     assert in_words({IP5 + k: v for k, v in {**seen, **stated}.items()}) == "by 2023, still in 2023"
+
+
+TOO_EARLY = [
+    ("meeting:heads-2021", "2021-01-01"),
+    ("office:kr", "1940-01-01"),
+    ("office:us", "1780-01-01"),
+    ("association:kinpa", "2006-12-31"),
+    ("group:ip5", "2006-12-31"),
+    ("initiative:global-dossier", "2006-12-31"),
+    ("initiative:gci-activity-i", "2006-12-31"),
+    ("series:heads", "2006-12-31"),
+    ("post:kr-minister", "2025-09-30"),
+    ("aim:netai-roadmap-guide", "2021-01-01"),
+    ("membership:ip5-jp", "2006-12-31"),
+    ("participation:heads-2021-jorgenson-lisa", "2021-06-22"),
+    ("outcome:heads-2021-next-meeting-announced", "2021-06-22"),
+    ("observation:patent-grants-us-2010", "2009-12-31"),
+    ("tenure:jorgenson-lisa-aipla-executive-director", "2010-01-01"),
+]
+
+
+@pytest.mark.parametrize(("thing", "day"), TOO_EARLY)
+def test_of_what_begins_later_nothing_is_shown_and_that_is_said(kg, thing, day):
+    now, then = kg.show(thing), kg.show(thing, as_of=day)
+    assert now.facts
+    assert not now.remark
+    assert (then.facts, then.incoming, then.sources, then.when) == ((), (), (), "")
+    assert then.remark.startswith(f"Nothing is known of it for {day}")
+    text = description_text(then)
+    assert then.remark in text
+    # The heading names it, and nothing in it is of a later year.
+    if thing.partition(":")[0] in {"observation", "tenure", "participation", "outcome"}:
+        assert now.thing.label not in text
+
+
+@pytest.mark.parametrize(
+    "thing", ["office:kr", "office:jp", "person:jorgenson-lisa", "organisation:wipo", "group:ip5"]
+)
+@pytest.mark.parametrize("day", ["1900-01-01", "2006-12-31", "2015-06-30"])
+def test_nothing_that_points_to_a_thing_is_dated_after_the_day(kg, thing, day):
+    """Neither by its own dates, nor by those of the meeting, initiative or group it belongs to."""
+    begun = "earliest", "beginEarliest", "year"
+    for group in kg.show(thing, as_of=day).incoming:
+        for mention in group.mentions:
+            for row in kg.sparql(
+                "PREFIX ip5: <https://w3id.org/ip5kg/ontology#> SELECT ?p ?o {"
+                f"{{ <{mention.thing}> ?p ?o }} UNION {{ <{mention.thing}> "
+                "ip5:atMeeting|ip5:aimOf|ip5:relationOf|ip5:relatedTo|ip5:postIn ?of . "
+                "?of ?p ?o } }"
+            ):
+                if local_name(str(row.p)) in begun:
+                    assert str(row.o) <= day, mention.thing.short
+
+
+def test_what_is_shown_of_a_person_before_anything_is_known_is_the_name(kg):
+    then = kg.show("person:tang-daren", as_of="2006-12-31")
+    assert then.remark == "Nothing that has a date is known for 2006-12-31."
+    assert not then.incoming
+    assert "Daren" in {fact.value for fact in then.facts}
+    assert not kg.show("person:tang-daren", as_of="2021-06-23").remark
+
+
+def test_what_is_over_is_said_to_be(kg):
+    over = kg.show("tenure:kappos-david-us-director", as_of="2020-01-01")
+    assert over.remark == "It was over, or no longer in force, on 2020-01-01."
+    assert not kg.show("tenure:kappos-david-us-director", as_of="2012-01-01").remark
+
+
+def test_of_a_meeting_that_is_announced_no_more_is_told_than_the_announcement(kg):
+    then = kg.show("meeting:heads-2022", as_of="2021-06-30")
+    assert then.remark == "On 2021-06-30 it had only been announced."
+    assert not then.when
+    assert {f.property.short for f in then.facts} == {
+        "rdfs:label",
+        "ip5:inSeries",
+        "ip5:hasStatus",
+    }
+    [group] = then.incoming
+    [announcement] = group.mentions
+    assert announcement.thing.short == "outcome:heads-2021-next-meeting-announced"
+
+
+def test_a_description_as_json_says_the_remark(kg):
+    document = json.loads(description_json(kg.show("group:ip5", as_of="1999-01-01")))
+    assert document["remark"].startswith("Nothing is known of it")
+    assert document["facts"] == document["incoming"] == []
+    assert "Nothing is known of it" in description_markdown(kg.show("ip5", as_of="1999-01-01"))
+
+
+@pytest.mark.parametrize(
+    ("office", "day", "seat", "website"),
+    [
+        ("office:kr", "1985-06-30", ["place:seoul"], []),
+        ("office:kr", "2010-01-01", ["place:daejeon"], ["https://www.kipo.go.kr/"]),
+        ("office:kr", "2026-01-01", ["place:daejeon"], []),
+        ("office:cn", "2010-01-01", ["place:beijing"], ["http://www.sipo.gov.cn/"]),
+        ("office:cn", "2021-06-23", ["place:beijing"], ["https://www.cnipa.gov.cn/"]),
+    ],
+)
+def test_seat_and_website_are_those_of_the_day(kg, office, day, seat, website):
+    facts = kg.show(office, as_of=day).facts
+    assert [f.value.short for f in facts if f.property == IP5 + "seat"] == seat
+    assert [str(f.value) for f in facts if f.property == IP5 + "website"] == website
+    [row] = [row for row in kg.query("offices", as_of=day) if row.office.short == office]
+    assert [str(row.website)] * bool(row.website) == website

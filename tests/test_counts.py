@@ -1,10 +1,13 @@
 """Questions that count agree with counts made otherwise, on whatever data there is."""
 
+import shutil
 from collections import Counter, defaultdict
 
 import pytest
 
+import ip5kg
 from ip5kg.names import local_name, shorten
+from ip5kg.render.figures import statistics_text
 
 
 class Triples:
@@ -93,51 +96,88 @@ def test_gaps_of_the_question_are_those_of_the_statistics(kg):
     )
     assert gaps["the host of the meeting"] == stats["meetings held without a known host"]
     assert gaps["the status of the initiative"] == stats["initiatives of unknown status"]
+    for told, counted_as in (
+        (": Patent applications filed", "years without a number of patent applications"),
+        (": Patents granted", "years without a number of patents granted"),
+    ):
+        found = [number for missing, number in gaps.items() if missing.endswith(told)]
+        assert sum(found) == stats[counted_as] > 0
 
 
-def test_how_often_associations_came_is_counted_from_where_they_came(kg):
-    came = Counter(row.association.short for row in kg.query("association-attendance"))
-    engaged = counted(kg, "association-engagement", "association", "meetings")
-    for (association,), number in engaged.items():
-        assert number == came[association], association
+def test_the_statistics_name_the_meetings_without_a_day_and_the_years_without_figures(kg):
+    thin = {gap.what: gap.names for gap in kg.stats().gaps}
+    meetings = thin["meetings held on an unknown day"]
+    labels = {row.what.label for row in kg.query("gaps") if row.missing == "the day of the meeting"}
+    assert {name.rpartition(" (")[0] for name in meetings} == labels
+    assert meetings[0].endswith("(2007-05)")
+    assert "3rd IP5 Heads of Office meeting (2010-04)" in meetings
+    figures = {(row.office.short, row.year) for row in kg.query("filings")}
+    assert ("office:ep", 2010) not in figures
+    assert "European Patent Office 2010" in thin["years without a number of patent applications"]
+    for name in thin["years without a number of patent applications"]:
+        assert not name.endswith("2008"), "all offices have a number for 2008"
 
 
-def test_initiatives_by_kind_counts_the_initiatives(kg):
-    listed = Counter((r.kind.short, r.status.short) for r in kg.query("initiatives"))
-    assert counted(kg, "initiatives-by-kind", "kind status", "initiatives") == listed
+SEEDED = """@prefix confidence: <https://w3id.org/ip5kg/scheme/confidence/> .
+@prefix ip5: <https://w3id.org/ip5kg/ontology#> .
+@prefix meeting: <https://w3id.org/ip5kg/id/meeting/> .
+@prefix office: <https://w3id.org/ip5kg/id/office/> .
+@prefix participation: <https://w3id.org/ip5kg/id/participation/> .
+@prefix passage: <https://w3id.org/ip5kg/id/passage/> .
+@prefix person: <https://w3id.org/ip5kg/id/person/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix role: <https://w3id.org/ip5kg/scheme/role/> .
+
+person:nobody-known a ip5:Person ;
+    rdfs:label "Nobody Known"@en ;
+    ip5:cites passage:ip5-heads-2021-press-release-p2-s1 .
+
+participation:heads-2021-nobody-known a ip5:Participation ;
+    rdfs:label "Nobody Known at the 14th IP5 Heads of Office meeting: head of office"@en ;
+    ip5:atMeeting meeting:heads-2021 ;
+    ip5:cites passage:ip5-heads-2021-press-release-p2-s1 ;
+    ip5:hasConfidence confidence:high ;
+    ip5:hasRole role:head-of-office ;
+    ip5:participant person:nobody-known ;
+    ip5:representing office:ep .
+
+participation:heads-2021-nobody-elsewhere a ip5:Participation ;
+    rdfs:label "A head of one office at the 14th IP5 heads meeting, for another"@en ;
+    ip5:atMeeting meeting:heads-2021 ;
+    ip5:cites passage:ip5-heads-2021-press-release-p2-s1 ;
+    ip5:hasConfidence confidence:high ;
+    ip5:hasRole role:acting-head-of-office ;
+    ip5:participant person:tang-daren ;
+    ip5:representing office:ep .
+"""
 
 
-def test_acts_and_topics_are_counted_from_the_outcomes(kg, triples):
-    acts, topics = defaultdict(set), defaultdict(set)
-    for outcome in triples.members("ip5:Outcome") | triples.members("ip5:Announcement"):
-        values = triples.values[outcome]
-        for actor in values["madeBy"]:
-            for act in values["hasAct"]:
-                acts[actor, act].add(outcome)
-            for topic in values["about"] & triples.members("ip5:Topic"):
-                topics[topic,].add(outcome)
-    assert counted(kg, "acts-by-actor", "actor act", "statements") == {
-        key: len(found) for key, found in acts.items()
-    }
-    assert counted(kg, "topics-of-statements", "topic", "statements") == {
-        key: len(found) for key, found in topics.items()
-    }
+def test_a_head_without_a_known_tenure_is_a_gap(kg, root, tmp_path):
+    """Of a head with none at all, and of one whose only tenure is in another organisation."""
+    missing = "the tenure of the head of office"
+    what = "heads of office at meetings without a known tenure"
+    assert missing not in {row.missing for row in kg.query("gaps")}
+    assert what not in {gap.what for gap in kg.stats().gaps}
+    for part in ("data", "ontology", "queries"):
+        shutil.copytree(root / part, tmp_path / part)
+    (tmp_path / "data" / "meetings" / "seeded.ttl").write_text(SEEDED, encoding="utf-8")
+    seeded = ip5kg.open(tmp_path)
+    found = {row.what.short for row in seeded.query("gaps") if row.missing == missing}
+    assert found == {"person:nobody-known", "person:tang-daren"}
+    [gap] = [gap for gap in seeded.stats().gaps if gap.what == what]
+    assert gap.number == 2
+    assert set(gap.names) == {"Nobody Known", "Daren Tang"}
 
 
-def test_people_and_observations_are_counted_one_by_one(kg, triples):
-    people = defaultdict(set)
-    for participation in triples.members("ip5:Participation"):
-        values = triples.values[participation]
-        for organisation in values["representing"]:
-            people[organisation,] |= values["participant"]
-    assert counted(kg, "participants-by-organisation", "organisation", "people") == {
-        key: len(found) for key, found in people.items()
-    }
-    observations = Counter(
-        indicator
-        for observation in triples.members("ip5:Observation")
-        for indicator in triples.values[observation]["forIndicator"]
-        if triples.values[observation]["observedFor"]
-    )
-    for (indicator,), number in counted(kg, "indicators", "indicator", "observations").items():
-        assert number == observations[indicator], indicator
+def test_a_terminal_shows_as_many_names_as_fit_and_a_file_all(kg):
+    statistics = kg.stats()
+    [gap] = [gap for gap in statistics.gaps if gap.what == "facts of low confidence"]
+    whole, narrow = statistics_text(statistics), statistics_text(statistics, 80)
+    for name in gap.names:
+        assert name in whole
+    assert max(map(len, narrow.splitlines())) <= 80
+    under = " ".join(narrow.partition(gap.what)[2].split())
+    shown, _, more = under.partition("; and ")
+    left = sum(" ".join(name.split()) in shown for name in gap.names)
+    assert 0 < left < len(gap.names)
+    assert more.startswith(f"{len(gap.names) - left} more")

@@ -267,7 +267,8 @@ YEAR = {"beginEarliest": "2019-01-01", "beginLatest": "2019-12-31"}
         ),
         # Half-open: the day of the end is the first day after it.
         ({**YEAR, "endEarliest": "2021-06-23", "endLatest": "2021-06-23"}, "2021-06-23", "no"),
-        ({"beginLatest": "2021-06-23", "hasBeginPrecision": "by"}, "2020-01-01", "possible"),
+        # What is first seen on a later day is not told of an earlier one.
+        ({"beginLatest": "2021-06-23", "hasBeginPrecision": "by"}, "2020-01-01", "no"),
         (
             {**YEAR, "endEarliest": "2021-06-24", "hasEndPrecision": "after"},
             "2021-06-23",

@@ -270,7 +270,7 @@ class KnowledgeGraph:
         return search(self.store, words, limit=limit)
 
     def stats(self) -> Statistics:
-        """Count what is in the graph."""
+        """Count what is in the graph, and name what is thin."""
         from ip5kg.statistics import count
 
         return count(self.store)

@@ -737,9 +737,10 @@ def gaps(
 ) -> Answer:
     """What does the record not know?
 
-    Meetings without a day, a host or a known participant, heads of delegations without a known
-    tenure, tenures whose dates are only bracketed, initiatives of unknown status. Each is a
-    place where a contributor can help.
+    Meetings without a day, a host, a chair or a known participant, people who came as head of
+    an office in which no tenure of theirs is known, tenures whose dates are only bracketed,
+    initiatives of unknown status, and years since 2007 for which another office has a number of
+    applications or grants, and this one has none. Each is a place where a contributor can help.
 
     Args:
         kg: The graph to ask; by default the one that came with the package.
@@ -1480,7 +1481,8 @@ def offices(
         region: The IP5 region that it serves.
         country: The state for which it acts, if it is one state.
         st3Code: Its code in WIPO standard ST.3.
-        website: Its home page.
+        website: Its home page, on a day as far as the sources tell it under the name of the
+            day.
         source: A document that says so; of several, the first in the alphabet of IRIs.
     """
 

@@ -25,7 +25,7 @@ COMMANDS = {
     "sparql": "Run a SPARQL query of your own.",
     "show": "Show a thing with its facts and their sources.",
     "search": "Find things by words in their names.",
-    "stats": "Count what is in the graph.",
+    "stats": "Count what is in the graph, and name what is thin.",
     "validate": "Check the graph against its shapes and rules.",
     "diff": "Tell what has changed between two states of the graph.",
     "export": "Write the graph in RDF syntaxes.",

@@ -13,13 +13,16 @@ def _count(*, form: str, output: Output, knowledge: Knowledge) -> None:
     statistics = knowledge.open().stats()
     from ip5kg.render.figures import statistics_json, statistics_text
 
-    output.write((statistics_json if form == "json" else statistics_text)(statistics))
+    if form == "json":
+        output.write(statistics_json(statistics))
+    else:
+        output.write(statistics_text(statistics, output.width))
 
 
 command = Command(
     "stats",
     _count,
     [format_option(["text", "json"], "text"), output_option(), *graph_options()],
-    summary="Count what is in the graph.",
+    summary="Count what is in the graph, and name what is thin.",
     example="ip5kg stats\nip5kg stats --format json",
 )

@@ -9,15 +9,19 @@ from pyoxigraph import Literal, NamedNode
 
 from ip5kg.describe.order import Row
 from ip5kg.describe.periods import Values, force_on
-from ip5kg.names import IP5, PREFIXES, SKOS
+from ip5kg.names import IP5, PREFIXES, RDF_TYPE, SKOS
+from ip5kg.terms import Term
 
-__all__ = ["gave_way", "is_of_a_later_day", "name_on", "rows_on"]
+__all__ = ["Uses", "gave_way", "is_of_a_later_day", "name_on", "rows_on", "rows_when_announced"]
 
 _LABEL = PREFIXES["rdfs"] + "label"
 _ALT = SKOS + "altLabel"
 _NAMES = (IP5 + "name", IP5 + "acronym", _ALT)
 _NOTES = (SKOS + "editorialNote", SKOS + "changeNote")
 _STATUS = IP5 + "hasStatus"
+# What an organisation has today → what a use of one of its names says of the time.
+_OF_THE_TIME = {IP5 + "seat": IP5 + "seatThen", IP5 + "website": IP5 + "websiteThen"}
+_KNOWN_BEFORE = (RDF_TYPE, _LABEL, IP5 + "inSeries", _STATUS)
 # Not those of the calendar module, which hang on the locale.
 _MONTHS = {
     "January": 1,
@@ -70,36 +74,50 @@ def name_on(uses: Uses, day: str, label: str, language: str = "en") -> str:
     return found[0] if found and label not in found else label
 
 
-def rows_on(
-    own: Iterable[Row], dates: Values, uses: Uses, day: str, *, announced: bool
-) -> list[Row]:
+def rows_on(own: Iterable[Row], uses: Uses, day: str) -> list[Row]:
     """Pick and change the properties of a thing as they were on a day.
 
     Args:
         own: Its properties.
-        dates: Its own dates.
         uses: The uses of its names.
         day: An ISO 8601 day.
-        announced: Whether it had been announced by then.
     """
-    to_come = force_on(dates, day) == "no" and dates.get(IP5 + "earliest", "") > day
     current = _words(uses, lambda dates: force_on(dates, day) != "no")
     former = _words(uses, lambda dates: force_on(dates, day) == "no") - current
+    then = _of_the_time(uses, day)
     found: list[Row] = []
     for name, value in own:
-        if is_of_a_later_day((name, value), day) or (to_come and name in _NOTES):
+        if is_of_a_later_day((name, value), day) or name in then:
             continue
         row = (name, value)
-        if name == _STATUS and to_come:
-            if not announced:
-                continue
-            row = (name, NamedNode(PREFIXES["status"] + "announced"))
-        elif name == _ALT and isinstance(value, Literal) and value.value in former:
+        if name == _ALT and isinstance(value, Literal) and value.value in former:
             continue
-        elif name == _LABEL and isinstance(value, Literal) and value.language:
-            then = name_on(uses, day, value.value, value.language)
-            row = (name, Literal(then, language=value.language))
+        if name == _LABEL and isinstance(value, Literal) and value.language:
+            current_name = name_on(uses, day, value.value, value.language)
+            row = (name, Literal(current_name, language=value.language))
         found.append(row)
+    return found + [(name, value) for name, values in then.items() for value in values]
+
+
+def rows_when_announced(own: Iterable[Row]) -> list[Row]:
+    """Pick what is known of a meeting that is still to come: the announcement says the rest."""
+    announced = NamedNode(PREFIXES["status"] + "announced")
+    kept = [row for row in own if row[0] in _KNOWN_BEFORE]
+    return [(name, announced if name == _STATUS else value) for name, value in kept]
+
+
+def _of_the_time(uses: Uses, day: str) -> dict[str, list[Term]]:
+    """Return the seat and the website on the day, where the uses of names tell of any."""
+    found: dict[str, list[Term]] = {}
+    for name, then in _OF_THE_TIME.items():
+        told = [
+            (value, force_on(dates, day) != "no")
+            for rows, dates in uses.values()
+            for property_, value in rows
+            if property_ == then
+        ]
+        if told:
+            found[name] = list(dict.fromkeys(value for value, holds in told if holds))
     return found
 
 

@@ -63,8 +63,10 @@ def force_on(values: Values, day: str) -> Force:
         lasts = values.get(IP5 + "hasEndPrecision") == _PRECISION + "open"
     if begin_latest and begin_latest <= day and lasts:
         return "certain"
-    # A bound that is not known does not bound.
-    if values.get(IP5 + "beginEarliest", "") <= day and (not end_latest or day < end_latest):
+    # What is first seen on a later day is not told of an earlier one, as in the stored queries;
+    # another bound that is not known does not bound.
+    begin_earliest = values.get(IP5 + "beginEarliest") or begin_latest
+    if begin_earliest <= day and (not end_latest or day < end_latest):
         return "possible"
     return "no"
 

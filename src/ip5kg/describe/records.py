@@ -94,6 +94,8 @@ class Description(NamedTuple):
         incoming: What points to it, grouped by kind and property.
         sources: The passages cited by it and by the assertions about it.
         as_of: The day for which it was asked, or None.
+        remark: What is to be said of that day, such as that nothing is known; empty when there is
+            nothing to be said.
     """
 
     thing: Thing
@@ -103,6 +105,7 @@ class Description(NamedTuple):
     incoming: tuple[Incoming, ...]
     sources: tuple[Citation, ...]
     as_of: str | None
+    remark: str = ""
 
     def triples(self) -> list[Triple]:
         """Return the description as RDF: the thing's triples, and those of what points to it."""

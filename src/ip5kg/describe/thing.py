@@ -8,10 +8,11 @@ from collections.abc import Iterable
 
 from pyoxigraph import NamedNode
 
-from ip5kg.describe.as_of import name_on, rows_on
+from ip5kg.describe.as_of import Uses, name_on, rows_on, rows_when_announced
+from ip5kg.describe.beginnings import begins_later, later_than, later_values
 from ip5kg.describe.mentions import Mentions, Rows, classes_of, dates_of, facts_of, term_named
 from ip5kg.describe.order import Row, row_order
-from ip5kg.describe.periods import in_words
+from ip5kg.describe.periods import Values, force_on, in_words
 from ip5kg.describe.records import Description
 from ip5kg.describe.sources import Documents
 from ip5kg.errors import ParameterError
@@ -44,23 +45,37 @@ def describe(store: GraphStore, thing: str, *, as_of: str | None = None) -> Desc
     pointing = f"{{ ?thing ?link {found} }} UNION {{ ?thing <{IP5}ofPost>/<{IP5}postIn> {found} }}"
     own = _rows(store, f"BIND({found} AS ?thing) {found} ?property ?value .").get(found.value, [])
     own.sort(key=row_order)
+    classes = ClassTree(store)
     pointers = _rows(store, f"{pointing} ?thing ?property ?value .")
-    mentions = Mentions(
-        found.value,
-        pointers,
-        _rows(store, f"?thing ?link {found} ; <{IP5}atMeeting> ?at . ?at ?property ?value ."),
-        classes := ClassTree(store),
-        as_of,
-    )
     uses = {
         name: (rows, dates_of(rows))
         for name, rows in pointers.items()
         if (IP5 + "nameOf", found) in rows
     }
+    dated = bool(pointers)
+    to_come = False
+    if as_of:
+        things = f"{{ {{ VALUES ?thing {{ {found} }} }} UNION {pointing} }}"
+        later = later_than(store, things, as_of)
+        to_come = found.value in later or begins_later(dates_of(own), as_of)
+        hidden = later_values(store, things, as_of)
+        own = _without(own, hidden)
+        pointers = {n: _without(rows, hidden) for n, rows in pointers.items() if n not in later}
+    mentions = Mentions(
+        found.value,
+        pointers,
+        _rows(store, f"?thing ?link {found} ; <{IP5}atMeeting> ?at . ?at ?property ?value ."),
+        classes,
+        as_of,
+    )
+    remark = ""
     if as_of:
         said = IP5 + "announcedMeeting", found
         announced = any(said in pointers[name] for name in mentions.iris() & pointers.keys())
-        own = rows_on(own, dates_of(own), uses, as_of, announced=announced)
+        if to_come and not announced:
+            mentions = Mentions(found.value, {}, {}, classes, as_of)
+        remark = _remark(dates_of(own), as_of, to_come, announced, dated and not mentions.iris())
+        own = _rows_then(own, uses, as_of, to_come, announced)
     rows = own + mentions.rows()
     passages = _values(row for row in rows if row[0] == IP5 + "cites")
     if (RDF_TYPE, NamedNode(IP5 + "Passage")) in own:
@@ -70,15 +85,47 @@ def describe(store: GraphStore, thing: str, *, as_of: str | None = None) -> Desc
     labels = store.labels(sorted(named | mentions.iris() | documents.iris()))
     if as_of and found.value in labels:
         labels[found.value] = name_on(uses, as_of, labels[found.value])
+    kinds = classes.sorted(classes_of(own))
+    if to_come and kinds and classes.is_assertion(kinds[0]):
+        # The label of an assertion says what it asserts.
+        labels.pop(found.value, None)
     return Description(
         thing=Thing(found.value, labels.get(found.value)),
-        classes=tuple(term_named(name, labels) for name in classes.sorted(classes_of(own))),
-        when=in_words(dates_of(own)),
+        classes=tuple(term_named(name, labels) for name in kinds),
+        when="" if to_come else in_words(dates_of(own)),
         facts=facts_of((row for row in own if row[0] != RDF_TYPE), labels),
         incoming=mentions.grouped(labels),
         sources=documents.citations(labels),
         as_of=as_of,
+        remark=remark,
     )
+
+
+def _remark(dates: Values, day: str, to_come: bool, announced: bool, unheard_of: bool) -> str:
+    """Say what is to be said of a thing on a day."""
+    if to_come and announced:
+        return f"On {day} it had only been announced."
+    if to_come:
+        return f"Nothing is known of it for {day}: all that is known is of a later time."
+    if force_on(dates, day) == "no":
+        return f"It was over, or no longer in force, on {day}."
+    return f"Nothing that has a date is known for {day}." if unheard_of else ""
+
+
+def _rows_then(own: list[Row], uses: Uses, day: str, to_come: bool, announced: bool) -> list[Row]:
+    """Pick the properties of a thing on a day."""
+    if not to_come:
+        return sorted(rows_on(own, uses, day), key=row_order)
+    return rows_when_announced(own) if announced else [row for row in own if row[0] == RDF_TYPE]
+
+
+def _without(rows: Iterable[Row], hidden: set[str]) -> list[Row]:
+    """Leave out the rows that point to what is hidden, but for what is announced."""
+    return [
+        row
+        for row in rows
+        if row[0] == IP5 + "announcedMeeting" or getattr(row[1], "value", "") not in hidden
+    ]
 
 
 def _check_day(text: str) -> None:

@@ -30,6 +30,8 @@ def description_text(
     """
     thing, numbers = description.thing, numbers_of(description)
     lines = [_heading(one_line(thing.label), bold=bold), identity(description)]
+    if description.remark:
+        lines += ["", description.remark]
     rows = list(properties(description, numbers))
     if rows:
         lines += ["", *_hanging(rows, width)]
@@ -48,6 +50,8 @@ def description_markdown(description: Description) -> str:
     """Write a description as Markdown."""
     thing, numbers = description.thing, numbers_of(description)
     lines = [f"# {markdown_text(thing.label)}", "", markdown_text(identity(description))]
+    if description.remark:
+        lines += ["", markdown_text(description.remark)]
     rows = [
         f"- **{markdown_text(name)}**: {markdown_text(text)}"
         for name, text in properties(description, numbers)
@@ -75,6 +79,7 @@ def description_json(description: Description) -> str:
         "thing": _thing_json(description.thing),
         "classes": [_thing_json(name) for name in description.classes],
         "asOf": description.as_of,
+        "remark": description.remark,
         "when": description.when,
         "facts": _facts_json(description.facts),
         "incoming": [

@@ -3,7 +3,8 @@
 A name is a full IRI, a prefixed name, the last part of an IRI (``heads-2021``, ``jp``), or a label
 or acronym that only one thing bears, as it is, written like the last part of an IRI
 (``net-ai-roadmap`` for “NET/AI roadmap”), or with its words in another order (“Hirshfeld, Drew”).
-A person is also found by a family name that nobody else has. A short name that an office shares
+A person is also found by a family name that nobody else has; where the name of somebody is known no
+further, others of that family name are meant as well. A short name that an office shares
 with its state means the office (``jp``), and one that an organisation shares with its founding the
 organisation (``wipo``).
 """
@@ -75,7 +76,7 @@ def find_thing(store: GraphStore, name: str, class_name: str = "") -> NamedNode:
     if len(found) > 1:
         near = tuple(sorted(shorten(thing) for thing in found))
         raise AmbiguousName(
-            f"{quoted(name)} can be {_listed(near)}.",
+            f"{quoted(name)} can be {_listed(_described(store, near))}.",
             near=near,
             hint="Write the prefixed name of the one you mean.",
         )
@@ -192,9 +193,9 @@ def _bearers(names: list[_Name], name: str) -> list[str]:
             if not one.family
             and words in (sorted(words_of(one.text)), sorted(words_of(local_name(one.thing))))
         }
-    if not same and words:
-        same = {one.thing for one in names if one.family and sorted(words_of(one.text)) == words}
-    return sorted(same)
+    family = {one.thing for one in names if one.family and sorted(words_of(one.text)) == words}
+    # Of some people no more than the family name is known, which is then their label.
+    return sorted(same | family if not same or same & family else same)
 
 
 def _short_name(label: str) -> str:
@@ -217,6 +218,15 @@ def _words(class_name: str) -> str:
     """Turn a class name into words: ``ip5:PatentOffice`` → ``patent office``."""
     local = class_name.partition(":")[2] or class_name
     return "".join(f" {c.lower()}" if c.isupper() else c for c in local).strip()
+
+
+def _described(store: GraphStore, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Add the labels of people to their prefixed names, which may say little."""
+    people = {name: expand(name) for name in names if name.startswith("person:")}
+    labels = store.labels(sorted(people.values())) if people else {}
+    return tuple(
+        f"{name} ({labels[people[name]]})" if people.get(name) in labels else name for name in names
+    )
 
 
 def _listed(names: tuple[str, ...]) -> str:
