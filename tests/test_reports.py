@@ -57,6 +57,7 @@ def report(*findings, **changes):
         checks=6,
         engine="an engine 1.0",
         notes=("One shape was left out.",),
+        subject="data/",
     )
     return made._replace(**changes)
 
@@ -441,8 +442,6 @@ def test_sarif_addresses_of_files():
         ("C:\\a\\b.ttl", "file:///C%3A/a/b.ttl", False),
         ("\udcff.ttl", "%FF.ttl", True),
         ("\ud800.ttl", "%3F.ttl", True),
-        # A document with a result that names no file is refused as a whole by GitHub.
-        ("", "data/", True),
     )
     for name, uri, inside in names:
         run = sarif_run(report(finding("Wrong.", place=Place(name))))
@@ -450,6 +449,26 @@ def test_sarif_addresses_of_files():
         assert location["uri"] == uri
         assert ("uriBaseId" in location) == inside
         assert location.get("uriBaseId", "%SRCROOT%") in run["originalUriBaseIds"]
+
+
+def test_sarif_has_a_file_for_what_stands_in_none():
+    """A document with a result that names no file is refused as a whole by GitHub."""
+    for subject, uri in (
+        ("data/", "data/"),
+        ("my graph.ttl", "my%20graph.ttl"),
+        ("http://localhost:7878/query", "http://localhost:7878/query"),
+    ):
+        run = sarif_run(many()._replace(subject=subject))
+        found = [r["locations"][0]["physicalLocation"]["artifactLocation"] for r in run["results"]]
+        assert [f["uri"] for f in found].count(uri) == 2  # one finding, one that is gone
+        assert all(f["uri"] for f in found)
+    [result] = sarif_run(report(finding("Wrong.", place=NOWHERE), subject=""))["results"]
+    assert [*result["locations"][0]] == ["logicalLocations"]
+
+
+def test_sarif_does_not_take_what_is_gone_for_a_fault():
+    [gone] = [r for r in sarif_run(many())["results"] if r["baselineState"] == "absent"]
+    assert (gone["kind"], gone["level"]) == ("pass", "none")
 
 
 def test_sarif_tells_what_the_baseline_has():

@@ -548,3 +548,22 @@ ex:S-n a sh:PropertyShape ; sh:path ex:name ; sh:minCount 1 ; sh:severity ex:Fat
     assert found["level"] == "http://example.org/Fatal"
     assert {one["language"] for one in found["said"]} == {"de", "fr"}
     assert found["severity"] == "violation"
+
+
+def test_a_target_that_no_file_describes_stands_where_the_shapes_name_it(tmp_path, capsys):
+    shapes, data = tmp_path / "shapes.ttl", tmp_path / "data.ttl"
+    shapes.write_text(
+        "@prefix ex: <http://example.org/> .\n"
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "ex:S a sh:NodeShape ; sh:targetNode ex:gone ; sh:property ex:P .\n"
+        "ex:P sh:path ex:p ; sh:minCount 1 .\n"
+    )
+    data.write_text("<http://example.org/a> <http://example.org/p> 1 .\n")
+    call = ["validate", "--shapes", str(shapes), str(data), "--no-cache"]
+    assert main([*call, "--format", "json"]) == 1
+    [found] = json.loads(capsys.readouterr().out)["findings"]
+    assert (found["file"], found["line"], found["column"]) == (str(shapes), 3, 37)
+    assert main([*call, "--format", "sarif"]) == 1
+    [result] = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    [location] = result["locations"]
+    assert location["physicalLocation"]["artifactLocation"]["uri"].endswith("/shapes.ttl")

@@ -47,6 +47,8 @@ class Places:
         parsed: File → its triples, in the order of the file; earlier files are looked at first.
         name: How a report calls a file.
         shapes: The shapes graph; it says what a constraint compares with what.
+        targets: File of the shapes graph → its triples. They name the target nodes that no data
+            file knows.
     """
 
     def __init__(
@@ -54,8 +56,10 @@ class Places:
         parsed: Mapping[Path, list[Triple]],
         name: Callable[[Path], str],
         shapes: ShapesGraph,
+        targets: Mapping[Path, list[Triple]] | None = None,
     ) -> None:
         self._parsed = ParsedFiles.of(parsed)
+        self._targets = ParsedFiles.of(targets or {})
         self._name = name
         self._shapes = shapes
         self._said: dict[Term, list[Said]] = {}
@@ -69,6 +73,9 @@ class Places:
         # What no file describes is at least spoken of.
         undescribed = {finding.focus for finding in given} - self._said.keys()
         self._mentions = said_with(self._parsed, undescribed, self._name)
+        unknown = undescribed - self._mentions.keys()
+        if unknown and self._targets:
+            self._mentions |= said_with(self._targets, unknown, self._name)
         return [self._placed(finding) for finding in given]
 
     def _placed(self, finding: Finding) -> Finding:

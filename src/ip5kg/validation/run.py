@@ -53,7 +53,8 @@ def validate(
     called = {path.absolute(): str(path) for path in files}
     paths = dict.fromkeys((*called, *(path.absolute() for path in graph_files(root))))
     parsed = ParsedFiles(paths, read)
-    shapes = ShapesGraph(triple for path in shape_files(root) for triple in read(path))
+    parsed_shapes = {path: read(path) for path in shape_files(root)}
+    shapes = ShapesGraph(triple for triples in parsed_shapes.values() for triple in triples)
     checks = [read_check(path) for path in check_files(root)]
     if not (shapes.triples or checks) or not paths:
         missing = "data" if shapes.triples or checks else "shapes and no checks"
@@ -65,7 +66,8 @@ def validate(
     def name(path: Path) -> str:
         return called.get(path) or near(path, root)
 
-    report = _report(parsed, shapes, checks, engine, name)
+    report = _report(parsed, shapes, checks, engine, name, parsed_shapes)
+    report = report._replace(subject=next(iter(called.values()), f"{near(root / 'data', root)}/"))
     if coverage:
         report = _covered(report, parsed, shapes, name)
     if not called:
@@ -104,9 +106,9 @@ def validate_files(
             hint="A shape is a sh:NodeShape or a sh:PropertyShape.",
         )
     refuse_malformed_shapes(parsed_shapes)
-    report = _report(parsed, graph, [], engine, str)
+    report = _report(parsed, graph, [], engine, str, parsed_shapes)
     notes = (*report.notes, *_imports((parsed, parsed_shapes)))
-    report = report._replace(notes=notes)
+    report = report._replace(notes=notes, subject=str(next(iter(data), "")))
     return _covered(report, parsed, graph, str) if coverage else report
 
 
@@ -145,6 +147,7 @@ def validate_endpoint(store: RemoteStore, root: Path | None, shapes: Sequence[Pa
         checks=len(checks),
         engine="SPARQL at the endpoint, and pySHACL",
         notes=notes,
+        subject=store.address,
     )
 
 
@@ -154,6 +157,7 @@ def _report(
     checks: list[Check],
     engine: str,
     name: Callable[[Path], str],
+    targets: _Parsed,
 ) -> Report:
     """Validate, and find the place of each finding."""
     data = DataGraph(parsed)
@@ -163,7 +167,7 @@ def _report(
         checked = [workers.submit(run_check, check, store) for check in checks]
         outcome = outcome_of()
         findings = [*outcome.findings, *(f for found in checked for f in found.result())]
-    placed = Places(parsed, name, shapes).placed(suggested(findings, data, shapes))
+    placed = Places(parsed, name, shapes, targets).placed(suggested(findings, data, shapes))
     # Only now, since what a shape without a name of its own says has been looked up by its name.
     placed = [f._replace(rule=shapes.name_of(f.rule)) for f in placed]
     return Report(
