@@ -12,6 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple
 
 from ip5kg.errors import UnknownFormat
@@ -60,6 +61,16 @@ def report(*findings, **changes):
         subject="data/",
     )
     return made._replace(**changes)
+
+
+def detailed():
+    """A finding with what is wrong with its value, and with a value of that."""
+    deep = finding("The innermost reason.", place=Place("c.ttl", 3, 1, 3, 2, "y"), value=None)
+    details = (
+        finding("The first reason.", focus=OFFICE, place=Place("c.ttl", 1, 1, 1, 2, "x")),
+        finding("The second reason.", focus=BlankNode("nabc"), place=NOWHERE, details=(deep,)),
+    )
+    return report(finding("It has details.", details=details), finding("It has none."))
 
 
 def many():
@@ -449,6 +460,43 @@ def test_sarif_addresses_of_files():
         assert location["uri"] == uri
         assert ("uriBaseId" in location) == inside
         assert location.get("uriBaseId", "%SRCROOT%") in run["originalUriBaseIds"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_details_stand_in_every_format(form):
+    text = render_report(detailed(), form)
+    for said in ("The first reason.", "The second reason.", "The innermost reason."):
+        assert said in text
+    if form == "text":
+        lines = [line for line in text.splitlines() if "reason." in line]
+        assert [len(line) - len(line.lstrip()) for line in lines] == [6, 6, 8]
+
+
+def test_details_are_nested_in_json_and_turtle():
+    found = json.loads(render_report(detailed(), "json"))["findings"]
+    [told] = [one for one in found if one["message"] == "It has details."]
+    assert [one["message"] for one in told["details"]] == [
+        "The first reason.",
+        "The second reason.",
+    ]
+    assert told["details"][1]["details"][0]["line"] == 3
+    graph = rdflib.Graph().parse(data=render_report(detailed(), "turtle"))
+    outer = graph.value(None, rdflib.SH.resultMessage, rdflib.Literal("It has details.", "en"))
+    assert len(set(graph.objects(outer, rdflib.SH.detail))) == 2
+    assert len(set(graph.objects(outer, rdflib.SH.detail / rdflib.SH.detail))) == 1
+    # Details are no results of the report itself.
+    assert len(set(graph.objects(None, rdflib.SH.result))) == len(detailed().findings)
+
+
+def test_details_are_places_in_sarif():
+    [told] = [
+        r
+        for r in sarif_run(detailed())["results"]
+        if r["message"]["text"].startswith("It has details")
+    ]
+    said = [place["message"]["text"] for place in told["relatedLocations"]]
+    assert said == ["The first reason.", "The second reason.", "The innermost reason."]
+    assert [place["id"] for place in told["relatedLocations"]] == [1, 2, 3]
 
 
 def test_sarif_has_a_file_for_what_stands_in_none():

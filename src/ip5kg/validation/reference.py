@@ -152,6 +152,7 @@ class ReferenceEngine:
         value = results.value(node, SH.value)
         said = sorted(map(to_term, results.objects(node, SH.resultMessage)), key=str)
         level = results.value(node, SH.resultSeverity)
+        details = (self._finding(results, detail) for detail in results.objects(node, SH.detail))
         return Finding(
             severity=_SEVERITY.get(level, "violation"),
             focus=to_term(results.value(node, SH.focusNode)),
@@ -162,6 +163,7 @@ class ReferenceEngine:
             message=" ".join(sorted(one.value for one in said if isinstance(one, Literal))),
             said=tuple(one for one in said if isinstance(one, Literal)),
             level="" if level in _SEVERITY else str(level or ""),
+            details=tuple(sorted(details, key=lambda detail: detail.order)),
         )
 
 

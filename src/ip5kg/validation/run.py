@@ -13,12 +13,13 @@ from ip5kg.errors import InputError
 from ip5kg.names import PREFIXES, RDF_TYPE
 from ip5kg.resources import check_files, graph_files, shape_files, shown
 from ip5kg.turtle.reader import read
+from ip5kg.validation.anonymous import with_names
 from ip5kg.validation.checks import Check, read_check, run_check
 from ip5kg.validation.coverage import shape_coverage
 from ip5kg.validation.data import DataGraph
 from ip5kg.validation.engines import WORKERS, start_engine
 from ip5kg.validation.files import ParsedFiles
-from ip5kg.validation.findings import with_fingerprints
+from ip5kg.validation.findings import throughout, with_fingerprints
 from ip5kg.validation.places import Places, near
 from ip5kg.validation.report import Report
 from ip5kg.validation.shapes import ShapesGraph
@@ -66,7 +67,8 @@ def validate(
     def name(path: Path) -> str:
         return called.get(path) or near(path, root)
 
-    report = _report(parsed, shapes, checks, engine, name, parsed_shapes)
+    places = Places(parsed, name, shapes, parsed_shapes)
+    report = _report(parsed, shapes, checks, engine, places)
     report = report._replace(subject=next(iter(called.values()), f"{near(root / 'data', root)}/"))
     if coverage:
         report = _covered(report, parsed, shapes, name)
@@ -106,7 +108,8 @@ def validate_files(
             hint="A shape is a sh:NodeShape or a sh:PropertyShape.",
         )
     refuse_malformed_shapes(parsed_shapes)
-    report = _report(parsed, graph, [], engine, str, parsed_shapes)
+    places = Places(parsed, str, graph, parsed_shapes)
+    report = _report(parsed, graph, [], engine, places)
     notes = (*report.notes, *_imports((parsed, parsed_shapes)))
     report = report._replace(notes=notes, subject=str(next(iter(data), "")))
     return _covered(report, parsed, graph, str) if coverage else report
@@ -139,7 +142,7 @@ def validate_endpoint(store: RemoteStore, root: Path | None, shapes: Sequence[Pa
     findings, count, notes = run_remote(store, graph)
     checks = [read_check(path) for path in check_files(root)] if root else []
     findings += [finding for check in checks for finding in run_check(check, store)]
-    named = [finding._replace(rule=graph.name_of(finding.rule)) for finding in findings]
+    named = [throughout(f, lambda found: with_names(found, graph)) for f in findings]
     return Report(
         findings=tuple(with_fingerprints(sorted(named, key=lambda finding: finding.order))),
         triples=count,
@@ -156,8 +159,7 @@ def _report(
     shapes: ShapesGraph,
     checks: list[Check],
     engine: str,
-    name: Callable[[Path], str],
-    targets: _Parsed,
+    places: Places,
 ) -> Report:
     """Validate, and find the place of each finding."""
     data = DataGraph(parsed)
@@ -167,9 +169,9 @@ def _report(
         checked = [workers.submit(run_check, check, store) for check in checks]
         outcome = outcome_of()
         findings = [*outcome.findings, *(f for found in checked for f in found.result())]
-    placed = Places(parsed, name, shapes, targets).placed(suggested(findings, data, shapes))
+    placed = places.placed(suggested(findings, data, shapes))
     # Only now, since what a shape without a name of its own says has been looked up by its name.
-    placed = [f._replace(rule=shapes.name_of(f.rule)) for f in placed]
+    placed = [throughout(f, lambda found: with_names(found, shapes)) for f in placed]
     return Report(
         findings=tuple(with_fingerprints(sorted(placed, key=lambda finding: finding.order))),
         triples=len(data),

@@ -5,13 +5,14 @@ Sections named here are those of the specification with Errata 01.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 from urllib.parse import quote
 
 from ip5kg.names import BASE, is_iri, shorten
 from ip5kg.render.reports.json import dump, plain
-from ip5kg.render.reports.wording import paragraph
+from ip5kg.render.reports.wording import because, paragraph
 from ip5kg.resources import version
 from ip5kg.validation.findings import NOWHERE, SEVERITIES, Finding, Place
 from ip5kg.validation.report import KnownFinding, Report
@@ -56,7 +57,7 @@ def render_sarif(report: Report) -> str:
             }
         ],
         "originalUriBaseIds": {
-            _ROOT: {"description": {"text": "The folder that holds ontology/ and data/."}}
+            _ROOT: {"description": {"text": "The folder in which the files have these names."}}
         },
         "columnKind": "utf16CodeUnits",
         "results": results,
@@ -116,16 +117,17 @@ def _descriptor(rule: str, severities: set[str], components: set[str]) -> dict[s
 
 def _result(finding: Finding, rules: _Rules, report: Report) -> dict[str, Any]:
     """Write a result (section 3.27)."""
-    text = "\n".join(filter(None, (finding.message, finding.suggestion)))
+    text = "\n".join(filter(None, (finding.message, *because(finding), finding.suggestion)))
     result: dict[str, Any] = {
         **rules.reference(finding.rule),
         "level": _LEVELS[finding.severity],
         "message": _message(text or shorten(finding.rule)),
         "locations": [_location(_at(finding.place, report), plain(finding.focus))],
     }
-    if finding.related:
+    others = [*map(_location, finding.related), *_details(finding, report)]
+    if others:
         result["relatedLocations"] = [
-            {"id": number, **_location(place)} for number, place in enumerate(finding.related, 1)
+            {"id": number, **location} for number, location in enumerate(others, 1)
         ]
     if finding.fingerprint:
         result["partialFingerprints"] = {_FINGERPRINT: finding.fingerprint}
@@ -139,6 +141,14 @@ def _result(finding: Finding, rules: _Rules, report: Report) -> dict[str, Any]:
         "suggestion": finding.suggestion,
     }
     return result
+
+
+def _details(finding: Finding, report: Report) -> Iterator[dict[str, Any]]:
+    """Write where the details of a finding stand, and theirs, each with what it says."""
+    for detail in finding.details:
+        location = _location(_at(detail.place, report), plain(detail.focus))
+        yield {**location, "message": _message(detail.message)}
+        yield from _details(detail, report)
 
 
 def _absent(entry: KnownFinding, rules: _Rules, report: Report) -> dict[str, Any]:
