@@ -81,17 +81,17 @@ ex:c a ex:Thing ; ex:year 2018 ; ex:size 1 ; ex:name "c" .
 """
 ODD_SHAPE = """\
 ex:%s a sh:NodeShape ; sh:targetClass ex:Thing ; sh:sparql [ sh:message "So." ;
-    sh:select "PREFIX ex: <http://example.org/> SELECT $this ?value WHERE { %s }" ] .
+    sh:select "SELECT $this ?value WHERE { %s }" ] .
 """
 ODD_PREFIXES = """\
 @prefix ex: <http://example.org/> .
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 """
 ODD_SHAPES = {
-    "Named": "$this ex:name ?value . FILTER(STRLEN(?value) < 2)",
-    "Year": "$this ex:year ?value . FILTER(STRLEN(STR(?value)) > 4)",
+    "Named": "$this <http://example.org/name> ?value . FILTER(STRLEN(?value) < 2)",
+    "Year": "$this <http://example.org/year> ?value . FILTER(STRLEN(STR(?value)) > 4)",
     "Any": "$this ?path ?value . FILTER(STRSTARTS(STR(?value), '0'))",
-    "Other": "$this !ex:name ?value . FILTER(STRENDS(STR(?value), '0'))",
+    "Other": "$this !<http://example.org/name> ?value . FILTER(STRENDS(STR(?value), '0'))",
 }
 
 
