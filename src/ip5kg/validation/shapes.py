@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
@@ -137,6 +137,16 @@ class ShapesGraph:
             and (inside or triple.subject != node or triple.predicate.value != _PROPERTY)
         ]
         return demands + [Triple(node, NamedNode(SH + "targetNode"), focus) for focus in nodes]
+
+    def retargeted(self, targets: Mapping[NamedNode, Iterable[NamedNode]]) -> list[Triple]:
+        """List the triples of the graph with other targets.
+
+        Args:
+            targets: Shape → its focus nodes.
+        """
+        here = NamedNode(SH + "targetNode")
+        kept = [triple for triple in self.triples if not _is_target(triple)]
+        return kept + [Triple(s, here, node) for s, nodes in targets.items() for node in nodes]
 
     def only(self, target: str, shape: str) -> list[Triple]:
         """List the triples that let one shape look at the targets of another, or at its own.
