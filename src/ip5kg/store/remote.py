@@ -81,6 +81,11 @@ class RemoteStore:
         self._credentials = credentials
         self._challenge: Challenge | None = None
 
+    @property
+    def address(self) -> str:
+        """The address of the endpoint, as it can be shown: without a password."""
+        return self._shown
+
     def run(self, query: str) -> Outcome:
         """Run a query of any form at the endpoint.
 

@@ -12,7 +12,7 @@ is of any other form is not screened.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import Protocol
 
@@ -20,6 +20,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ip5kg.names import PREFIXES, RDF_TYPE
 from ip5kg.sparql.lexer import Token, tokens
+from ip5kg.sparql.mentions import mentions
 from ip5kg.store import Solutions
 from ip5kg.terms import Term
 from ip5kg.validation.findings import SEVERITIES, Finding, Severity
@@ -44,6 +45,7 @@ _UNFIT = frozenset(("MINUS", "VALUES", "SERVICE", "GROUP"))
 _ON_TEXT = frozenset(
     ("STR", "STRLEN", "REGEX", "REPLACE", "SUBSTR", "CONTAINS", "CONCAT", "SAMETERM")
 )
+_TERMS = frozenset(("iri", "name", "variable", "string", "number"))
 _DECLARATION = ("prefix", "namespace")
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 _COMPONENT = SH + "SPARQLConstraintComponent"
@@ -78,6 +80,14 @@ class Screen:
         self._message = message
         self._queries = queries
         self.reads_text = any(_reads_text(query) for query in queries)
+
+    def asks_for(self, predicates: Collection[str]) -> bool:
+        """Tell whether a triple with one of some properties can matter to it."""
+        return bool(predicates) and any(
+            _has_open_predicate(query)
+            or not {mention.iri for mention in mentions(query)}.isdisjoint(predicates)
+            for query in self._queries
+        )
 
     def run(self, store: Selecting) -> list[Finding]:
         """List the validation results, each once."""
@@ -196,6 +206,28 @@ def _is_flat(text: str) -> bool:
 def _reads_text(query: str) -> bool:
     words = {token.text.upper() for token in tokens(query) if token.kind == "word"}
     return not words.isdisjoint(_ON_TEXT)
+
+
+def _has_open_predicate(query: str) -> bool:
+    """Tell whether some pattern may stand for a triple with a property that it does not name.
+
+    That is a variable with terms on both sides, or a negated property set after a term.
+    """
+    found = [token for token in tokens(query) if token.kind not in ("space", "comment")]
+    found = found[_start(found) :]
+    for before, token, after in zip(found, found[1:], found[2:], strict=False):
+        if token.kind == "variable" and _is_term(before, ";[") and _is_term(after, "[("):
+            return True
+        if token.text == "!" and _is_term(before, ";[^/|(") and before.text != "(":
+            return True
+    return False
+
+
+def _is_term(token: Token, others: str) -> bool:
+    """Tell whether a token is a term, or one of some signs."""
+    if token.kind == "word":
+        return token.text in ("true", "false")
+    return token.kind in _TERMS or (len(token.text) == 1 and token.text in others)
 
 
 def _start(found: list[Token]) -> int:
