@@ -739,6 +739,13 @@ def spoil(path, old, new, number=1):
         ("themes/places.rdf", "<rdf:RDF", "<rdf:RD", "same graph", "places.rdf"),
         ("graph/ip5kg.nq", " .\n", " \n", "VoID", "ip5kg.nq"),
         ("catalogue.ttl", "@prefix dcat:", "@prefix cat:", "catalogue", "catalogue.ttl"),
+        ("ontology/ontology.ttl", "dcterms:created", "dcterms:date", "FOOPS", "OM5.1: the header"),
+        ("ontology/ontology.ttl", "dc:publisher", "rdfs:seeAlso", "FOOPS", "OM5.2: the header"),
+        ("ontology/ontology.ttl", "schema:logo", "schema:image", "FOOPS", "no logo"),
+        ("ontology/ontology.ttl", "owl:versionIRI", "owl:priorVersion", "FOOPS", "VER1"),
+        ("ontology/ontology.ttl", 'rdfs:label "act"', 'rdfs:x "act"', "FOOPS", "ontology#Act …"),
+        ("ontology/ontology.ttl", 'ip5kg/ontology#"', 'ip5kg/other#"', "FOOPS", "URI2"),
+        ("ontology/ontology.ttl", "a owl:Ontology", "a owl:Thing", "FOOPS", "HTTP1: there is no"),
     ],
 )
 def test_what_is_lost_is_told(copy, file, old, new, finder, said):  # noqa: PLR0917 - one row

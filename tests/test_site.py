@@ -249,6 +249,7 @@ def test_the_rules_of_servers_say_what_the_table_says():
         "scheme/role/chair",
         "scheme/role",
         "query/meetings",
+        "logo.svg",
         "",
     ]
     assert len(paths) == len(ROUTES)

@@ -21,7 +21,8 @@ _XSD = PREFIXES["xsd"]
 _DATES = {_XSD + name for name in ("date", "gYear", "gYearMonth")}
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 # Days on which somebody looked, not days of what is told.
-_LOOKED = {IP5 + "consultedOn"}
+_LOOKED = {IP5 + "consultedOn", *(PREFIXES["dcterms"] + name for name in ("issued", "modified"))}
+_ABOUT_ITSELF = {*_LOOKED, PREFIXES["dcterms"] + "created"}
 # A year that is a number.
 _YEAR = IP5 + "year"
 _LANGUAGES = {"de": "DEU", "en": "ENG", "fr": "FRA", "ja": "JPN", "ko": "KOR", "zh": "ZHO"}
@@ -61,7 +62,7 @@ def extent_of(quads: Iterable[Quad], whole: Extent | None = None) -> Extent:
         if literal.language is not None:
             languages.add(_LANGUAGES.get(literal.language.partition("-")[0].lower(), ""))
         elif quad.predicate.value == _YEAR or (
-            literal.datatype.value in _DATES and quad.predicate.value not in _LOOKED
+            literal.datatype.value in _DATES and quad.predicate.value not in _ABOUT_ITSELF
         ):
             begin, end = _days(literal.value)
             if begin:
@@ -107,7 +108,7 @@ def places_of(quads: Iterable[Quad]) -> tuple[str, ...]:
 
 
 def latest_state(quads: Iterable[Quad]) -> str:
-    """Find the last day on which a source was looked at: the state that the data has."""
+    """Find the last day on which a source was looked at, or the ontology was changed."""
     days = (
         _days(quad.object.value)[1]
         for quad in quads

@@ -20,6 +20,8 @@ from ip5kg.resources import note_file
 __all__ = ["Project", "changes_of", "project_of", "state_of"]
 
 _ONTOLOGY = NamedNode(PREFIXES["owl"] + "Ontology")
+# The ontology itself cannot say dcterms:publisher: its alignments make that an object property.
+_PUBLISHER = PREFIXES["dc"] + "publisher"
 _SECTION = re.compile(
     r"^## \[(?P<version>[^\]]+)\].*?$(?P<text>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL
 )
@@ -45,7 +47,7 @@ class Project(NamedTuple):
 
 
 def project_of(quads: Iterable[Quad]) -> Project:
-    """Read the header of the ontology: ``dcterms:publisher``, ``dcat:contactPoint``, versions."""
+    """Read the header of the ontology: publisher, ``dcat:contactPoint``, version, day of issue."""
     facts: dict[str, dict[str, str]] = {}
     heads = []
     for subject, predicate, value in (quad.triple for quad in quads):
@@ -56,7 +58,7 @@ def project_of(quads: Iterable[Quad]) -> Project:
         if predicate.value == RDF_TYPE and value == _ONTOLOGY:
             heads.append(subject.value)
     header = facts[min(heads)] if heads else {}
-    publisher = header.get(iri("dcterms:publisher").value, "")
+    publisher = header.get(iri("dcterms:publisher").value) or header.get(_PUBLISHER, "")
     named = facts.get(publisher, {})
     return Project(
         publisher=named.get(iri("foaf:name").value)
@@ -73,7 +75,8 @@ def state_of(quads: Iterable[Quad]) -> str:
     """Find the day of the state that is exported, which never is the day of the export.
 
     It is ``SOURCE_DATE_EPOCH`` where that is set (reproducible-builds.org), else the last day on
-    which a source of the data was looked at; empty where neither is known.
+    which a source of the data was looked at or the ontology was issued or changed; empty where
+    nothing of this is known.
 
     Raises:
         InputError: When ``SOURCE_DATE_EPOCH`` is not a number of seconds.

@@ -133,7 +133,7 @@ def build_site(
     yield "rules/apache.htaccess", apache_rules(base_url).encode()
     yield "rules/nginx.conf", nginx_rules(base_url).encode()
     yield MARK, b"Written by ip5kg export --site, which replaces this folder as a whole.\n"
-    for name in ("style.css", "script.js"):
+    for name in ("style.css", "script.js", "logo.svg"):
         yield name, files("ip5kg.render.site").joinpath(name).read_bytes()
 
 
