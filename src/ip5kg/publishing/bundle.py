@@ -10,9 +10,12 @@ import hashlib
 import json
 import struct
 import zlib
+from collections import deque
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from ip5kg.publishing.extent import Extent
 from ip5kg.publishing.vocabulary import FileType
@@ -131,6 +134,9 @@ class Place(Protocol):
     def write(self, name: str, data: bytes) -> None:
         """Write a file."""
 
+    def open(self, name: str) -> AbstractContextManager[BinaryIO]:
+        """Open a file to be written in several steps."""
+
 
 class BundleWriter:
     """Writes the files of a bundle, and keeps account of them.
@@ -150,22 +156,41 @@ class BundleWriter:
         """Write a file that is no distribution."""
         return self._add(File(path, len(data), _digest(data), media_type), data)
 
-    def offer(self, stem: str, data: bytes, kind: FileType, *, gzip: bool = True) -> list[File]:
+    def offer(
+        self, stem: str, data: bytes | Iterable[bytes], kind: FileType, *, gzip: bool = True
+    ) -> list[File]:
         """Write a distribution, and its gzip variant.
 
         Args:
             stem: Its path without suffix.
-            data: Its content.
+            data: Its content, whole or in chunks.
             kind: Its type, which has the suffix.
             gzip: Whether there shall be a gzip variant.
         """
         path = stem + kind.suffix
-        plain = File(path, len(data), _digest(data), kind.media_type, kind)
-        written = [self._add(plain, data)]
-        if gzip:
-            packed = _gzip(data)
-            file = File(f"{path}.gz", len(packed), _digest(packed), kind.media_type, kind, True)
-            written.append(self._add(file, packed))
+        chunks = [data] if isinstance(data, bytes) else data
+        with ExitStack() as stack:
+            # Compressing, hashing and writing go on while the next chunk is made.
+            pool = stack.enter_context(ThreadPoolExecutor(1))
+            plain = _Output(stack.enter_context(self._place.open(path)))
+            outputs = [plain]
+            if gzip:
+                packed = stack.enter_context(self._place.open(f"{path}.gz"))
+                outputs.append(_Packed(packed))
+            waiting: deque[Future[None]] = deque()
+            for chunk in chunks:
+                waiting.append(pool.submit(_to_all, outputs, chunk))
+                if len(waiting) > _AHEAD:
+                    waiting.popleft().result()
+            for future in waiting:
+                future.result()
+            for output in outputs:
+                output.end()
+        written = [File(path, plain.size, plain.hash.hexdigest(), kind.media_type, kind)]
+        for output in outputs[1:]:
+            name, digest = f"{path}.gz", output.hash.hexdigest()
+            written.append(File(name, output.size, digest, kind.media_type, kind, True))
+        self.files += written
         return written
 
     def finish(self, base_url: str, version: str) -> None:
@@ -227,9 +252,57 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _gzip(data: bytes) -> bytes:
-    """Compress; the header (RFC 1952, section 2.3) names neither time nor system."""
-    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    body = packer.compress(data) + packer.flush()
-    header = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
-    return header + body + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+_AHEAD = 8
+"""How many chunks may wait to be written."""
+
+
+class _Output:
+    """A file that is written in chunks, measured and hashed on the way.
+
+    Attributes:
+        size: How many bytes it has.
+        hash: The hash of them.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.size = 0
+        self.hash = hashlib.sha256()
+        self._file = file
+
+    def add(self, chunk: bytes) -> None:
+        """Write a chunk of the content."""
+        self._put(chunk)
+
+    def end(self) -> None:
+        """Write what comes after the content."""
+
+    def _put(self, data: bytes) -> None:
+        self._file.write(data)
+        self.hash.update(data)
+        self.size += len(data)
+
+
+class _Packed(_Output):
+    """A gzip file; its header (RFC 1952, section 2.3) names neither time nor system."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__(file)
+        self._packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self._crc = self._length = 0
+        self._put(b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff")
+
+    def add(self, chunk: bytes) -> None:
+        """Compress a chunk of the content."""
+        self._put(self._packer.compress(chunk))
+        self._crc = zlib.crc32(chunk, self._crc)
+        self._length += len(chunk)
+
+    def end(self) -> None:
+        """Write the rest, and the check values."""
+        self._put(self._packer.flush())
+        self._put(struct.pack("<II", self._crc, self._length & 0xFFFFFFFF))
+
+
+def _to_all(outputs: Iterable[_Output], chunk: bytes) -> None:
+    for output in outputs:
+        output.add(chunk)

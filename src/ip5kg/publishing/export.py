@@ -10,7 +10,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from ip5kg.atomic import make_folder, write_all_atomically
 from ip5kg.errors import UnknownFormat
 from ip5kg.formats import RDF_FORMATS, find_format
-from ip5kg.publishing.serialise import Prepared, serialise
+from ip5kg.publishing.pieces import Pieces
+from ip5kg.publishing.serialise import serialise
 from ip5kg.resources import alignment_files, graph_files, graph_iri, shape_files
 from ip5kg.turtle.reader import read_document
 
@@ -33,13 +34,18 @@ def gather(root: Path, extras: Sequence[str] = ()) -> list[Quad]:
         UnknownFormat: When there is no such extra.
         RdfSyntaxError: When a file is not Turtle.
     """
+    return [quad for path in _files(root, extras) for quad in read_graph(path, root)]
+
+
+def _files(root: Path, extras: Sequence[str]) -> list[Path]:
+    """List the files to read, each once."""
     files = graph_files(root)
     for extra in extras:
         if extra not in EXTRAS:
             possible = ", ".join(EXTRAS)
             raise UnknownFormat(f"There is no “{extra}” to export.", hint=f"Possible: {possible}.")
         files += EXTRAS[extra](root)
-    return [quad for path in dict.fromkeys(files) for quad in read_graph(path, root)]
+    return list(dict.fromkeys(files))
 
 
 def read_graph(path: Path, root: Path) -> list[Quad]:
@@ -79,8 +85,11 @@ def export(
         OutputError: When a syntax cannot hold the graph, or the folder cannot be written.
     """
     wanted = [find_format(name, RDF_FORMATS) for name in dict.fromkeys(formats)] or RDF_FORMATS
-    graph = Prepared(gather(root, extras))
-    written = {folder / f"{_STEM}{row.suffix}": serialise(graph, row.name) for row in wanted}
+    pieces = Pieces()
+    for path in _files(root, extras):
+        pieces.add(graph_iri(path, root), read_document(path).quads)
+    whole = pieces.part()
+    written = {folder / f"{_STEM}{row.suffix}": b"".join(whole.write(row.name)) for row in wanted}
     make_folder(folder)
     write_all_atomically(written)
     return list(written)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, NamedNode
 
 from ip5kg.errors import InputError
 from ip5kg.names import BASE, PREFIXES, RDF_TYPE, RDFS_LABEL
 from ip5kg.publishing.extent import latest_state
+from ip5kg.publishing.pieces import Said
 from ip5kg.publishing.vocabulary import iri
 from ip5kg.resources import note_file
 
@@ -22,6 +22,7 @@ __all__ = ["Project", "changes_of", "project_of", "state_of"]
 _ONTOLOGY = NamedNode(PREFIXES["owl"] + "Ontology")
 # The ontology itself cannot say dcterms:publisher: its alignments make that an object property.
 _PUBLISHER = PREFIXES["dc"] + "publisher"
+_NAMES = {PREFIXES["foaf"] + "name", RDFS_LABEL}
 _SECTION = re.compile(
     r"^## \[(?P<version>[^\]]+)\].*?$(?P<text>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL
 )
@@ -46,17 +47,21 @@ class Project(NamedTuple):
     issued: str
 
 
-def project_of(quads: Iterable[Quad]) -> Project:
+def project_of(said: Said) -> Project:
     """Read the header of the ontology: publisher, ``dcat:contactPoint``, version, day of issue."""
     facts: dict[str, dict[str, str]] = {}
     heads = []
-    for subject, predicate, value in (quad.triple for quad in quads):
-        if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
+    for subject, pairs in said:
+        if isinstance(subject, BlankNode):
             continue
-        said = facts.setdefault(subject.value, {})
-        said[predicate.value] = min(value.value, said.get(predicate.value, value.value))
-        if predicate.value == RDF_TYPE and value == _ONTOLOGY:
+        if any(name == RDF_TYPE and value == _ONTOLOGY for name, value in pairs):
             heads.append(subject.value)
+        elif not any(name in _NAMES for name, _ in pairs):
+            continue
+        known = facts.setdefault(subject.value, {})
+        for name, value in pairs:
+            if not isinstance(value, BlankNode):
+                known[name] = min(value.value, known.get(name, value.value))
     header = facts[min(heads)] if heads else {}
     publisher = header.get(iri("dcterms:publisher").value) or header.get(_PUBLISHER, "")
     named = facts.get(publisher, {})
@@ -71,7 +76,7 @@ def project_of(quads: Iterable[Quad]) -> Project:
     )
 
 
-def state_of(quads: Iterable[Quad]) -> str:
+def state_of(said: Said) -> str:
     """Find the day of the state that is exported, which never is the day of the export.
 
     It is ``SOURCE_DATE_EPOCH`` where that is set (reproducible-builds.org), else the last day on
@@ -83,7 +88,7 @@ def state_of(quads: Iterable[Quad]) -> str:
     """
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not given:
-        return latest_state(quads)
+        return latest_state(said)
     try:
         moment = datetime.datetime.fromtimestamp(int(given), datetime.UTC)
     except (ValueError, OverflowError, OSError):
