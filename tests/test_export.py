@@ -732,3 +732,10 @@ def test_what_may_not_be_written_is_told(tmp_path):
         write_atomically(closed / "file", b"")
     with pytest.raises(OutputError, match="permission is denied"):
         make_folder(closed / "below")
+
+
+def test_refused_export_makes_no_folder(small, tmp_path):
+    (small / "data" / "b.ttl").write_text("<urn:a> <urn:1> 1 .", encoding="utf-8")
+    with pytest.raises(OutputError, match="<urn:1>"):
+        export(small, tmp_path / "new")
+    assert not (tmp_path / "new").exists()

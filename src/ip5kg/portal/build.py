@@ -64,18 +64,17 @@ def build(
     """
     base_url = checked_folder(base_url or DEFAULT_BASE_URL)
     endpoint = checked_address(endpoint, "endpoint") if endpoint else ""
-    graph = KnowledgeGraph(root)
-    with FolderReplacement(folder, objection) as place, without_collections():
-        writer = BundleWriter(place)
-        _write(graph, writer, base_url, endpoint, entail=entail)
+    with (
+        FolderReplacement(folder, objection) as place,
+        BundleWriter(place) as writer,
+        without_collections(),
+    ):
+        _write(root, writer, base_url, endpoint, entail=entail)
     return [*sorted(file.path for file in writer.files), SUMS]
 
 
-def _write(
-    graph: KnowledgeGraph, writer: BundleWriter, base_url: str, endpoint: str, *, entail: bool
-) -> None:
+def _write(root: Path, writer: BundleWriter, base_url: str, endpoint: str, *, entail: bool) -> None:
     """Write all files of a bundle."""
-    root = graph.root
     pieces = Pieces()
     for path in graph_files(root):
         pieces.add(graph_iri(path, root), read_document(path).quads)
@@ -110,6 +109,7 @@ def _write(
     # The engine, which makes the tables, takes as much memory again.
     del everything, parts, terms, of
     pieces.clear()
+    graph = KnowledgeGraph(root)
     datasets.append(queries(writer, graph, project.version, extent))
     datasets += tables_of(writer, graph, whole)
     bundle = Bundle(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -82,20 +83,23 @@ class Parts:
         Returns:
             The datasets, with their files.
         """
-        files: dict[str, list[tuple[int, File]]] = defaultdict(list)
+        begun: dict[str, list[tuple[int, Future[list[File]]]]] = defaultdict(list)
         # What shares its pieces comes one after the other: TriG those of Turtle, for one.
         for syntax in sorted(_ALL, key=_TOGETHER.index):
             for job in self._jobs:
                 if syntax in job.syntaxes:
-                    chunks = job.part.write(syntax)
-                    made = writer.offer(job.stem, chunks, FILE_TYPES[syntax], gzip=job.gzip)
-                    place = _ALL.index(syntax)
-                    files[job.dataset] += [(place, file) for file in made]
+                    chunks, kind = job.part.write(syntax), FILE_TYPES[syntax]
+                    files = writer.begin(job.stem, chunks, kind, gzip=job.gzip)
+                    begun[job.dataset].append((_ALL.index(syntax), files))
             if syntax in _LAST_OF_ITS_KIND:
                 self._pieces.forget()
         return [
             dataset._replace(
-                files=tuple(file for _, file in sorted(files[dataset.name], key=itemgetter(0)))
+                files=tuple(
+                    file
+                    for _, files in sorted(begun[dataset.name], key=itemgetter(0))
+                    for file in files.result()
+                )
             )
             for dataset in datasets
         ]

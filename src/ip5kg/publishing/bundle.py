@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import struct
-import zlib
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, Protocol
+from typing import Any, NamedTuple, Self, TypeVar
 
 from ip5kg.publishing.extent import Extent
+from ip5kg.publishing.outputs import Output, Packed, Place
 from ip5kg.publishing.vocabulary import FileType
 
 __all__ = [
@@ -29,7 +28,6 @@ __all__ = [
     "BundleWriter",
     "Dataset",
     "File",
-    "Place",
     "files_in",
     "manifest",
     "objection",
@@ -39,6 +37,11 @@ MANIFEST = "bundle.json"
 SUMS = "SHA256SUMS"
 FORM = "ip5kg portal bundle 1"
 """What the manifest says of itself."""
+
+_Result = TypeVar("_Result")
+
+_AHEAD = 16
+"""How many steps may wait, most of which are for a chunk of the size of a megabyte."""
 
 GZIP = "application/gzip"
 """The media type of compressed files."""
@@ -128,18 +131,8 @@ class Bundle(NamedTuple):
     series: dict[str, tuple[str, str]]
 
 
-class Place(Protocol):
-    """Where files are written."""
-
-    def write(self, name: str, data: bytes) -> None:
-        """Write a file."""
-
-    def open(self, name: str) -> AbstractContextManager[BinaryIO]:
-        """Open a file to be written in several steps."""
-
-
 class BundleWriter:
-    """Writes the files of a bundle, and keeps account of them.
+    """Writes the files of a bundle in a block, and keeps account of them.
 
     Args:
         place: Where to write.
@@ -151,47 +144,84 @@ class BundleWriter:
     def __init__(self, place: Place) -> None:
         self.files: list[File] = []
         self._place = place
+        # Compressing, hashing and writing go on while the next chunk is made.
+        self._pool = ThreadPoolExecutor(1)
+        self._open = ExitStack()
+        self._waiting: deque[Future[Any]] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+        self._open.close()
 
     def write(self, path: str, data: bytes, media_type: str) -> File:
         """Write a file that is no distribution."""
         return self._add(File(path, len(data), _digest(data), media_type), data)
 
-    def offer(
-        self, stem: str, data: bytes | Iterable[bytes], kind: FileType, *, gzip: bool = True
-    ) -> list[File]:
+    def offer(self, stem: str, data: bytes, kind: FileType, *, gzip: bool = True) -> list[File]:
         """Write a distribution, and its gzip variant.
 
         Args:
             stem: Its path without suffix.
-            data: Its content, whole or in chunks.
+            data: Its content.
             kind: Its type, which has the suffix.
             gzip: Whether there shall be a gzip variant.
+
+        Raises:
+            OutputError: When it cannot be written.
+        """
+        return self.begin(stem, [data], kind, gzip=gzip).result()
+
+    def begin(
+        self, stem: str, chunks: Iterable[bytes], kind: FileType, *, gzip: bool = True
+    ) -> Future[list[File]]:
+        """Write a distribution whose content comes in chunks, of which the last are under way.
+
+        Args:
+            stem: Its path without suffix.
+            chunks: Its content.
+            kind: Its type, which has the suffix.
+            gzip: Whether there shall be a gzip variant.
+
+        Returns:
+            What will be the files.
+
+        Raises:
+            OutputError: When it, or what was begun before it, cannot be written.
         """
         path = stem + kind.suffix
-        chunks = [data] if isinstance(data, bytes) else data
-        with ExitStack() as stack:
-            # Compressing, hashing and writing go on while the next chunk is made.
-            pool = stack.enter_context(ThreadPoolExecutor(1))
-            plain = _Output(stack.enter_context(self._place.open(path)))
-            outputs = [plain]
-            if gzip:
-                packed = stack.enter_context(self._place.open(f"{path}.gz"))
-                outputs.append(_Packed(packed))
-            waiting: deque[Future[None]] = deque()
-            for chunk in chunks:
-                waiting.append(pool.submit(_to_all, outputs, chunk))
-                if len(waiting) > _AHEAD:
-                    waiting.popleft().result()
-            for future in waiting:
-                future.result()
+        outputs: list[Output] = [Output(self._place, path)]
+        if gzip:
+            outputs.append(Packed(self._place, f"{path}.gz"))
+        for output in outputs:
+            self._open.callback(output.close)
+        for chunk in chunks:
+            for output in outputs:
+                self._soon(output.add, chunk)
+
+        def finished() -> list[File]:
+            written = []
             for output in outputs:
                 output.end()
-        written = [File(path, plain.size, plain.hash.hexdigest(), kind.media_type, kind)]
-        for output in outputs[1:]:
-            name, digest = f"{path}.gz", output.hash.hexdigest()
-            written.append(File(name, output.size, digest, kind.media_type, kind, True))
-        self.files += written
-        return written
+                is_packed = isinstance(output, Packed)
+                digest = output.hash.hexdigest()
+                written.append(
+                    File(output.path, output.size, digest, kind.media_type, kind, is_packed)
+                )
+            self.files += written
+            return written
+
+        return self._soon(finished)
+
+    def _soon(self, task: Callable[..., _Result], *arguments: object) -> Future[_Result]:
+        """Do something after what was begun before, not too much of which waits."""
+        future = self._pool.submit(task, *arguments)
+        self._waiting.append(future)
+        while len(self._waiting) > _AHEAD:
+            self._waiting.popleft().result()
+        return future
 
     def finish(self, base_url: str, version: str) -> None:
         """Write the list of all files, and the checksums."""
@@ -250,59 +280,3 @@ def _listed(folder: Path) -> set[str] | None:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-_AHEAD = 8
-"""How many chunks may wait to be written."""
-
-
-class _Output:
-    """A file that is written in chunks, measured and hashed on the way.
-
-    Attributes:
-        size: How many bytes it has.
-        hash: The hash of them.
-    """
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.size = 0
-        self.hash = hashlib.sha256()
-        self._file = file
-
-    def add(self, chunk: bytes) -> None:
-        """Write a chunk of the content."""
-        self._put(chunk)
-
-    def end(self) -> None:
-        """Write what comes after the content."""
-
-    def _put(self, data: bytes) -> None:
-        self._file.write(data)
-        self.hash.update(data)
-        self.size += len(data)
-
-
-class _Packed(_Output):
-    """A gzip file; its header (RFC 1952, section 2.3) names neither time nor system."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        super().__init__(file)
-        self._packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-        self._crc = self._length = 0
-        self._put(b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff")
-
-    def add(self, chunk: bytes) -> None:
-        """Compress a chunk of the content."""
-        self._put(self._packer.compress(chunk))
-        self._crc = zlib.crc32(chunk, self._crc)
-        self._length += len(chunk)
-
-    def end(self) -> None:
-        """Write the rest, and the check values."""
-        self._put(self._packer.flush())
-        self._put(struct.pack("<II", self._crc, self._length & 0xFFFFFFFF))
-
-
-def _to_all(outputs: Iterable[_Output], chunk: bytes) -> None:
-    for output in outputs:
-        output.add(chunk)

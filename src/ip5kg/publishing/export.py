@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
@@ -10,7 +11,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from ip5kg.atomic import make_folder, write_all_atomically
 from ip5kg.errors import UnknownFormat
 from ip5kg.formats import RDF_FORMATS, find_format
-from ip5kg.publishing.pieces import Pieces
+from ip5kg.publishing.pieces import Pieces, without_collections
 from ip5kg.publishing.serialise import serialise
 from ip5kg.resources import alignment_files, graph_files, graph_iri, shape_files
 from ip5kg.turtle.reader import read_document
@@ -18,6 +19,8 @@ from ip5kg.turtle.reader import read_document
 __all__ = ["EXTRAS", "export", "export_bytes", "gather", "read_graph"]
 
 _STEM = "ip5kg"
+_CAREFUL = "rdfxml"
+"""The syntax that cannot hold every graph."""
 
 EXTRAS = {"alignments": alignment_files, "shapes": shape_files}
 """What can be exported beside the ontology, its vocabularies and the data."""
@@ -67,8 +70,7 @@ def export(
 ) -> list[Path]:
     """Write the graph into a folder, one file for each syntax.
 
-    All syntaxes are made before the first file is written, and the files are written as one: a
-    failure leaves those of an earlier export as they are.
+    The files are written as one: a failure leaves those of an earlier export as they are.
 
     Args:
         root: The folder with ``ontology/`` and ``data/``.
@@ -85,14 +87,25 @@ def export(
         OutputError: When a syntax cannot hold the graph, or the folder cannot be written.
     """
     wanted = [find_format(name, RDF_FORMATS) for name in dict.fromkeys(formats)] or RDF_FORMATS
-    pieces = Pieces()
-    for path in _files(root, extras):
-        pieces.add(graph_iri(path, root), read_document(path).quads)
-    whole = pieces.part()
-    written = {folder / f"{_STEM}{row.suffix}": b"".join(whole.write(row.name)) for row in wanted}
-    make_folder(folder)
-    write_all_atomically(written)
+    with without_collections():
+        pieces = Pieces()
+        for path in _files(root, extras):
+            pieces.add(graph_iri(path, root), read_document(path).quads)
+        whole = pieces.part()
+        written = {
+            folder / f"{_STEM}{row.suffix}": _begun(whole.write(row.name))
+            if row.name == _CAREFUL
+            else whole.write(row.name)
+            for row in wanted
+        }
+        make_folder(folder)
+        write_all_atomically(written)
     return list(written)
+
+
+def _begun(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Begin to write, so that what cannot be written is refused before there is a file."""
+    return chain([next(chunks)], chunks)
 
 
 def export_bytes(root: Path, syntax: str, *, extras: Sequence[str] = ()) -> bytes:

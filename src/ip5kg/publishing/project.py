@@ -5,24 +5,26 @@ from __future__ import annotations
 import datetime
 import os
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from pyoxigraph import BlankNode, NamedNode
 
 from ip5kg.errors import InputError
-from ip5kg.names import BASE, PREFIXES, RDF_TYPE, RDFS_LABEL
+from ip5kg.names import BASE, PREFIXES, RDF_TYPE, RDFS_LABEL, is_iri
 from ip5kg.publishing.extent import latest_state
 from ip5kg.publishing.pieces import Said
 from ip5kg.publishing.vocabulary import iri
 from ip5kg.resources import note_file
+from ip5kg.turtle.plan import Pair
+from ip5kg.turtle.statements import Node
 
 __all__ = ["Project", "changes_of", "project_of", "state_of"]
 
 _ONTOLOGY = NamedNode(PREFIXES["owl"] + "Ontology")
 # The ontology itself cannot say dcterms:publisher: its alignments make that an object property.
 _PUBLISHER = PREFIXES["dc"] + "publisher"
-_NAMES = {PREFIXES["foaf"] + "name", RDFS_LABEL}
 _SECTION = re.compile(
     r"^## \[(?P<version>[^\]]+)\].*?$(?P<text>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL
 )
@@ -49,22 +51,15 @@ class Project(NamedTuple):
 
 def project_of(said: Said) -> Project:
     """Read the header of the ontology: publisher, ``dcat:contactPoint``, version, day of issue."""
-    facts: dict[str, dict[str, str]] = {}
-    heads = []
-    for subject, pairs in said:
-        if isinstance(subject, BlankNode):
-            continue
-        if any(name == RDF_TYPE and value == _ONTOLOGY for name, value in pairs):
-            heads.append(subject.value)
-        elif not any(name in _NAMES for name, _ in pairs):
-            continue
-        known = facts.setdefault(subject.value, {})
-        for name, value in pairs:
-            if not isinstance(value, BlankNode):
-                known[name] = min(value.value, known.get(name, value.value))
-    header = facts[min(heads)] if heads else {}
+    known = dict(said)
+    heads = [
+        subject.value
+        for subject, pairs in known.items()
+        if (RDF_TYPE, _ONTOLOGY) in pairs and not isinstance(subject, BlankNode)
+    ]
+    header = _facts(known, min(heads)) if heads else {}
     publisher = header.get(iri("dcterms:publisher").value) or header.get(_PUBLISHER, "")
-    named = facts.get(publisher, {})
+    named = _facts(known, publisher)
     return Project(
         publisher=named.get(iri("foaf:name").value)
         or named.get(RDFS_LABEL)
@@ -74,6 +69,16 @@ def project_of(said: Said) -> Project:
         version=header.get(iri("owl:versionInfo").value, ""),
         issued=header.get(iri("dcterms:issued").value, ""),
     )
+
+
+def _facts(said: Mapping[Node, Sequence[Pair]], subject: str) -> dict[str, str]:
+    """Return what is said of an IRI, the first value of each predicate in the alphabet."""
+    pairs = said.get(NamedNode(subject), ()) if is_iri(subject) else ()
+    found: dict[str, str] = {}
+    for name, value in pairs:
+        if not isinstance(value, BlankNode):
+            found[name] = min(value.value, found.get(name, value.value))
+    return found
 
 
 def state_of(said: Said) -> str:
