@@ -361,7 +361,7 @@ def test_full_disk_is_told_and_changes_nothing(small, tmp_path):
 @pytest.mark.parametrize(
     "url",
     [
-        *("example.org", "ftp://example.org/", "https://", "https:///x", "https://a b/"),
+        *("", "example.org", "ftp://example.org/", "https://", "https:///x", "https://a b/"),
         *("https://a.b/?q", "https://a.b/#f", "http://a:99999/", "javascript:alert(1)"),
         "http://[::1/",
     ],
@@ -384,6 +384,12 @@ def test_misuse_of_the_options_is_told(tmp_path):
         (["--check", "x", "--root", "."], "--root does not go here"),
         (["--check", "x"], "is no bundle"),
         (["--portal", "x", "--base-url", "x"], "--base-url is “x”"),
+        (["--portal", "x", "--base-url", ""], "--base-url is “”"),
+        (["--portal", "x", "--endpoint-url", ""], "--endpoint-url is “”"),
+        (["--portal", "x", "--changes-since", "git:HEAD"], "does not go here"),
+        (["x", "--changes-since", "git:HEAD"], "--changes-since goes with --site"),
+        (["--site", "x", "--changes-since", "git:no-such"], "The revision no-such cannot be read"),
+        (["--site", "x", "--changes-since", ""], "Name a root folder"),
     ]:
         done = run("export", *options, cwd=tmp_path)
         assert (done.returncode, done.stdout) == (2, ""), options

@@ -43,7 +43,7 @@ def _export(  # noqa: PLR0913 - each is an option
         return FINE
     folder = knowledge_root(Path(root) if root else None)
     if portal:
-        _write_bundle(folder, directory, base_url or "", endpoint_url or "", entail=entail)
+        _write_bundle(folder, directory, base_url, endpoint_url, entail=entail)
         return FINE
     from ip5kg.publishing.export import export, export_bytes
 
@@ -96,7 +96,7 @@ def _check(directory: str, shapes: str | None, *, loopback: bool) -> int:
 
 
 def _write_bundle(
-    root: Path, directory: str, base_url: str, endpoint: str, *, entail: bool
+    root: Path, directory: str, base_url: str | None, endpoint: str | None, *, entail: bool
 ) -> None:
     """Write a bundle for portals, and name its files."""
     from ip5kg.portal.build import build

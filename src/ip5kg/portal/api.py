@@ -18,8 +18,8 @@ def export_portal(
     folder: Path | str,
     *,
     root: Path | str | None = None,
-    base_url: str = "",
-    endpoint: str = "",
+    base_url: str | None = None,
+    endpoint_url: str | None = None,
     entail: bool = False,
 ) -> list[Path]:
     """Write a bundle for data portals into a folder, which is the old one or the new one whole.
@@ -29,7 +29,7 @@ def export_portal(
         root: A folder with ``ontology/``, ``data/`` and ``queries/``; by default the one that
             came with the package.
         base_url: Where the files will lie on the web.
-        endpoint: The SPARQL endpoint that answers for the graph, where there is one.
+        endpoint_url: The SPARQL endpoint that answers for the graph, where there is one.
         entail: Whether to write as well what the alignments entail.
 
     Returns:
@@ -47,7 +47,7 @@ def export_portal(
     from ip5kg.portal.build import build
 
     place, home = Path(folder), knowledge_root(Path(root) if root is not None else None)
-    files = build(home, place, base_url=base_url, endpoint=endpoint, entail=entail)
+    files = build(home, place, base_url=base_url, endpoint=endpoint_url, entail=entail)
     return [place / file for file in files]
 
 

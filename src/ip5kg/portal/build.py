@@ -42,7 +42,12 @@ _THINGS = (f"{BASE}id/", f"{BASE}scheme/", f"{BASE}graph/")
 
 
 def build(
-    root: Path, folder: Path, *, base_url: str = "", endpoint: str = "", entail: bool = False
+    root: Path,
+    folder: Path,
+    *,
+    base_url: str | None = None,
+    endpoint: str | None = None,
+    entail: bool = False,
 ) -> list[str]:
     """Write a bundle into a folder, which is the old one or the new one as a whole.
 
@@ -62,8 +67,8 @@ def build(
         RdfSyntaxError: When a file of the graph is not Turtle.
         OutputError: When a syntax cannot hold the graph, or the folder cannot be written.
     """
-    base_url = checked_folder(base_url or DEFAULT_BASE_URL)
-    endpoint = checked_address(endpoint, "endpoint") if endpoint else ""
+    base_url = checked_folder(DEFAULT_BASE_URL if base_url is None else base_url)
+    endpoint = "" if endpoint is None else checked_address(endpoint, "endpoint_url")
     with (
         FolderReplacement(folder, objection) as place,
         BundleWriter(place) as writer,

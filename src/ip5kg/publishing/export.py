@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
@@ -98,8 +99,15 @@ def export(
             else whole.write(row.name)
             for row in wanted
         }
+        was_there = folder.exists()
         make_folder(folder)
-        write_all_atomically(written)
+        try:
+            write_all_atomically(written)
+        except BaseException:
+            if not was_there:
+                with suppress(OSError):
+                    folder.rmdir()
+            raise
     return list(written)
 
 
