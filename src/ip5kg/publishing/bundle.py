@@ -40,8 +40,8 @@ FORM = "ip5kg portal bundle 1"
 
 _Result = TypeVar("_Result")
 
-_AHEAD = 16
-"""How many steps may wait, most of which are for a chunk of the size of a megabyte."""
+_AHEAD = 8
+"""How many steps may wait, most of which are for a chunk of some megabytes."""
 
 GZIP = "application/gzip"
 """The media type of compressed files."""

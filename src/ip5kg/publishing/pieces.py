@@ -32,7 +32,7 @@ __all__ = ["Part", "Pieces", "Said", "without_collections"]
 Said: TypeAlias = Iterable[tuple[Node, Sequence[Pair]]]
 """Subjects, each once, with what is said of them."""
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 22
 _first = itemgetter(0)
 
 
