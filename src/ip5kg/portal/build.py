@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, Triple
 
+from ip5kg.answers.frames import need
 from ip5kg.folders import FolderReplacement
 from ip5kg.graph import KnowledgeGraph
 from ip5kg.names import BASE, IP5, PREFIXES
@@ -23,6 +24,7 @@ from ip5kg.publishing.service import describe_service
 from ip5kg.publishing.themes import themes, yearly
 from ip5kg.publishing.vocabulary import FILE_TYPES, PORTAL, WORDS
 from ip5kg.publishing.void import Counts, count, describe_void
+from ip5kg.querybook import QueryBook
 from ip5kg.resources import graph_files, graph_iri, note_file
 from ip5kg.turtle.reader import read_document
 
@@ -64,11 +66,15 @@ def build(
     Raises:
         ParameterError: When an address is none.
         MissingDependency: When pyarrow is not installed.
+        QueryError: When a stored query is not well-formed.
         RdfSyntaxError: When a file of the graph is not Turtle.
         OutputError: When a syntax cannot hold the graph, or the folder cannot be written.
     """
     base_url = checked_folder(DEFAULT_BASE_URL if base_url is None else base_url)
     endpoint = "" if endpoint is None else checked_address(endpoint, "endpoint_url")
+    # What would stop the tables, which come last, is found at once.
+    need("pyarrow.parquet", "Files of Parquet", "'ip5kg[tables]'")
+    QueryBook(root).all()
     with (
         FolderReplacement(folder, objection) as place,
         BundleWriter(place) as writer,
