@@ -395,6 +395,36 @@ def test_validation_at_the_endpoint_finds_what_validation_of_the_files_finds(ser
     assert remote.findings
 
 
+ABSENT = """\
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix ex: <http://example.org/> .
+ex:S a sh:NodeShape ; sh:targetNode ex:absent , ex:a ; sh:property ex:P .
+ex:P a sh:PropertyShape ; sh:path [ sh:zeroOrMorePath ex:next ] ; sh:in ( ex:b ) .
+ex:Q a sh:NodeShape ; sh:targetNode ex:absent , ex:a ; sh:sparql ex:R .
+ex:R a sh:SPARQLConstraint ; sh:message "Reaches itself." ; sh:select
+    "SELECT $this ?value { $this <http://example.org/next>? ?value . FILTER(?value = $this) }" .
+"""
+
+
+def test_paths_of_no_length_lead_from_nodes_that_the_graph_does_not_have(tmp_path, served):
+    """They do so in files, by each engine, and at an endpoint, which is told."""
+    data, shapes = tmp_path / "data.ttl", tmp_path / "shapes.ttl"
+    data.write_text("@prefix ex: <http://example.org/> . ex:a ex:next ex:b .")
+    shapes.write_text(ABSENT)
+    found = {
+        engine: sorted(
+            map(identity, validate_files([data], [shapes], engine=engine).findings), key=str
+        )
+        for engine in ("auto", "fast", "reference")
+    }
+    assert found["auto"] == found["fast"] == found["reference"]
+    assert len(found["auto"]) == 4
+    with served(tmp_path / "store", [(data, None)]) as endpoint:
+        report = validate_endpoint(RemoteStore(endpoint), None, [shapes])
+    assert sorted(map(identity, report.findings), key=str) == found["auto"]
+    assert "pySHACL evaluated 2 shapes" in report.notes[0]
+
+
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory, served):
     """A server with all fixtures of the shapes that name no blank node."""

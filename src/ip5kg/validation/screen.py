@@ -5,8 +5,9 @@ all focus nodes that break it at once.
 
 Putting the target in front is the same as pre-binding ``$this`` (SHACL, section 5.3.1) as long as
 the constraint is one flat SELECT without sub-queries, its outermost group begins the pattern, and
-no expression in an inner group uses ``$this``, where only a pre-bound one would have a value. What
-is of any other form is not screened.
+no expression in an inner group uses ``$this``, where only a pre-bound one would have a value. No
+path may be without length where nodes are targets, which the graph need not have. What is of any
+other form is not screened.
 """
 
 from __future__ import annotations
@@ -126,6 +127,8 @@ def screens(shapes: ShapesGraph) -> list[Screen]:
         constraint = shapes.properties.get(constraints[0], {})
         query = _query(shapes, constraint)
         targets = target_patterns(shapes, shape)
+        if query is not None and _NODE in said and _can_stay(query):
+            continue
         if query is not None and targets:
             message = _first(constraint, "message") or _first(said, "message")
             queries = tuple(_insert(query, target) for target in targets)
@@ -206,6 +209,15 @@ def _is_flat(text: str) -> bool:
 def _reads_text(query: str) -> bool:
     words = {token.text.upper() for token in tokens(query) if token.kind == "word"}
     return not words.isdisjoint(_ON_TEXT)
+
+
+def _can_stay(query: str) -> bool:
+    """Tell whether some path of a query may have no length (SPARQL 1.1, section 9.3).
+
+    Then a target node that the graph does not have leads to itself, if it is pre-bound; put in
+    front as a value, it leads nowhere.
+    """
+    return any(token.kind == "mark" and token.text in ("*", "?") for token in tokens(query))
 
 
 def _has_open_predicate(query: str) -> bool:
