@@ -12,8 +12,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from ip5kg.atomic import make_folder, write_all_atomically
 from ip5kg.errors import UnknownFormat
 from ip5kg.formats import RDF_FORMATS, find_format
-from ip5kg.publishing.pieces import Pieces, without_collections
-from ip5kg.publishing.serialise import serialise
+from ip5kg.publishing.pieces import Part, Pieces, without_collections
 from ip5kg.resources import alignment_files, graph_files, graph_iri, shape_files
 from ip5kg.turtle.reader import read_document
 
@@ -50,6 +49,13 @@ def _files(root: Path, extras: Sequence[str]) -> list[Path]:
             raise UnknownFormat(f"There is no “{extra}” to export.", hint=f"Possible: {possible}.")
         files += EXTRAS[extra](root)
     return list(dict.fromkeys(files))
+
+
+def _whole(root: Path, extras: Sequence[str]) -> Part:
+    pieces = Pieces()
+    for path in _files(root, extras):
+        pieces.add(graph_iri(path, root), read_document(path).quads)
+    return pieces.part()
 
 
 def read_graph(path: Path, root: Path) -> list[Quad]:
@@ -89,10 +95,7 @@ def export(
     """
     wanted = [find_format(name, RDF_FORMATS) for name in dict.fromkeys(formats)] or RDF_FORMATS
     with without_collections():
-        pieces = Pieces()
-        for path in _files(root, extras):
-            pieces.add(graph_iri(path, root), read_document(path).quads)
-        whole = pieces.part()
+        whole = _whole(root, extras)
         written = {
             folder / f"{_STEM}{row.suffix}": _begun(whole.write(row.name))
             if row.name == _CAREFUL
@@ -125,4 +128,5 @@ def export_bytes(root: Path, syntax: str, *, extras: Sequence[str] = ()) -> byte
         OutputError: When the syntax cannot hold the graph.
     """
     row = find_format(syntax, RDF_FORMATS)
-    return serialise(gather(root, extras), row.name)
+    with without_collections():
+        return b"".join(_whole(root, extras).write(row.name))
