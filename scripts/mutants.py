@@ -3,8 +3,10 @@
 Usage: python scripts/mutants.py [--kind K] [--limit N] [--jobs N] [--list-survivors]
 
 Each mutant is one small edit of one data file. It is caught when the fast engine or a check has
-something to say, as a violation or a warning, that it does not say of the data as it is. The exit
-code is 1 when fewer than 97 % of the mutants are caught that are errors at all.
+something to say, as a violation or a warning, that it does not say of the data as it is. What is
+not caught is equivalent (the graph says the same), consistent (nothing in the graph speaks against
+it; only a source could) or has survived (a rule is missing). Only equivalent mutants are no errors.
+The exit code is 1 when fewer than 98 % of the errors are caught, or when one survived.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from random import Random
 
 from mutation.corpus import Corpus
 from mutation.dates import DATES
-from mutation.equivalents import why_equivalent, why_unnoticed
+from mutation.equivalents import why_consistent, why_equivalent
 from mutation.facts import FACTS
 from mutation.laboratory import Result, run
 from mutation.links import LINKS
@@ -29,7 +31,7 @@ from mutation.terms import TERMS
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 20210623
-SHARE = 0.97
+SHARE = 0.98
 KINDS = {
     function.__name__.replace("_", "-"): function
     for function in (*STATEMENTS, *LINKS, *LITERALS, *TERMS, *DATES, *FACTS)
@@ -47,38 +49,48 @@ def mutants(corpus: Corpus, limit: int, kinds: list[str] | None = None) -> list[
 
 
 def verdicts(corpus: Corpus, made: list[Mutant], results: list[Result]) -> dict[str, list[str]]:
-    """List for each kind what became of its mutants: caught, info, survived or equivalent."""
+    """List for each kind what became of its mutants."""
     found = defaultdict(list)
     for result in results:
         mutant = made[result.number]
-        if result.severity in ("violation", "warning"):
-            verdict = "caught"
-        else:
-            verdict = (
-                "equivalent" if why_equivalent(corpus, mutant) else result.severity or "survived"
-            )
-        found[mutant.kind].append(verdict)
+        found[mutant.kind].append(verdict(corpus, mutant, result)[0])
     return found
+
+
+def verdict(corpus: Corpus, mutant: Mutant, result: Result) -> tuple[str, str]:
+    """Tell what became of a mutant, and why: caught, equivalent, consistent, info or survived."""
+    if result.severity in ("violation", "warning"):
+        return "caught", ""
+    if reason := why_equivalent(corpus, mutant):
+        return "equivalent", reason
+    if reason := why_consistent(corpus, mutant):
+        return "consistent", reason
+    return result.severity or "survived", ""
 
 
 def share(found: dict[str, list[str]]) -> float:
     """Tell which share of the mutants that are errors is caught."""
-    count = Counter(verdict for kind in found.values() for verdict in kind)
+    count = total(found)
     return count["caught"] / max(1, count.total() - count["equivalent"])
+
+
+def total(found: dict[str, list[str]]) -> Counter[str]:
+    """Count the verdicts on mutants of all kinds."""
+    return Counter(verdict for kind in found.values() for verdict in kind)
 
 
 def table(found: dict[str, list[str]]) -> str:
     """Write a row for each kind, and one for all."""
-    head = ("kind", "mutants", "caught", "info", "survived", "equivalent", "share")
+    head = ("kind", "mutants", "caught", "info", "survived", "consistent", "equivalent", "share")
     rows = [(kind, Counter(found[kind])) for kind in KINDS if kind in found]
-    rows.append(("all", Counter(v for kind in found.values() for v in kind)))
-    lines = ["{:<26}{:>9}{:>9}{:>7}{:>10}{:>12}{:>9}".format(*head)]
+    rows.append(("all", total(found)))
+    lines = ["{:<26}{:>9}{:>9}{:>7}{:>10}{:>12}{:>12}{:>9}".format(*head)]
     for kind, count in rows:
         errors = count.total() - count["equivalent"]
         part = f"{count['caught'] / errors:.1%}" if errors else "–"
         lines.append(
             f"{kind:<26}{count.total():>9}{count['caught']:>9}{count['info']:>7}"
-            f"{count['survived']:>10}{count['equivalent']:>12}{part:>9}"
+            f"{count['survived']:>10}{count['consistent']:>12}{count['equivalent']:>12}{part:>9}"
         )
     return "\n".join(lines)
 
@@ -105,16 +117,15 @@ def main() -> None:
     print(table(found))
     if arguments.list_survivors:
         for result in results:
-            mutant = made[result.number]
-            if result.severity in ("", "info"):
-                reason = why_equivalent(corpus, mutant)
-                why = why_unnoticed(mutant)
-                missed = f"{result.severity or 'survived'}{f': {why}' if why else ''}"
-                sign = f"equivalent: {reason}" if reason else missed
-                print(f"{told(corpus, mutant)} [{sign}]")
-    caught = share(found)
-    print(f"{caught:.2%} of the errors are caught (at least {SHARE:.0%} are to be)")
-    sys.exit(0 if caught >= SHARE else 1)
+            became, why = verdict(corpus, made[result.number], result)
+            if became != "caught":
+                sign = f"{became}: {why}" if why else became
+                print(f"{told(corpus, made[result.number])} [{sign}]")
+    caught, count = share(found), total(found)
+    left = count["survived"] + count["info"]
+    print(f"{caught:.2%} of the errors are caught (at least {SHARE:.0%} are to be);")
+    print(f"of {count['consistent']} the graph cannot know, and {left} survived.")
+    sys.exit(0 if caught >= SHARE and not left else 1)
 
 
 if __name__ == "__main__":

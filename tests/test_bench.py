@@ -119,3 +119,40 @@ def test_wrong_numbers_are_refused(root, wrong):
         [sys.executable, "scripts/bench.py", *wrong], cwd=root, capture_output=True, check=False
     )
     assert done.returncode == 2
+
+
+def test_exports_are_measured_as_whole_processes(tmp_path):
+    from speed.export import measured, rdflib_writing
+
+    busy = "import time; a = bytes(60_000_000); time.sleep(0.3)"
+    run = measured([sys.executable, "-c", busy])
+    assert 0.3 <= run.seconds < 20
+    assert 0 < run.processor < run.seconds + 0.1
+    assert 60 < run.megabytes < 500
+    with pytest.raises(RuntimeError, match="ends with 3"):
+        measured([sys.executable, "-c", "raise SystemExit(3)"])
+    for name in ("graph", "themes", "years", "ontology"):
+        (tmp_path / "bundle" / name).mkdir(parents=True)
+    data = "<urn:x:s> <urn:x:p> 1 <urn:x:g> ."
+    (tmp_path / "bundle/graph/a.nq").write_text(data.replace("1", '"1"'), encoding="utf-8")
+    for name in ("graph/a.ttl", "graph/a.nq.gz", "years/b.ttl"):
+        (tmp_path / "bundle" / name).write_text("<urn:x:s> <urn:x:p> 1 .", encoding="utf-8")
+    number, seconds = rdflib_writing(tmp_path / "bundle", tmp_path)
+    assert number == 3
+    assert seconds > 0
+    assert "ns1:s ns1:p 1" in (tmp_path / "rdflib").read_text(encoding="utf-8")
+
+
+def test_an_export_that_takes_too_long_or_too_much_is_told(tmp_path, monkeypatch, capsys):
+    import bench
+    from speed.export import Run
+
+    def bars(seconds, megabytes, triples):
+        monkeypatch.setattr(bench, "measured", lambda _: Run(seconds, seconds, megabytes))
+        return len(bench.large_export(tmp_path, triples, tmp_path))
+
+    assert bars(59, 1400, 1_000_000) == 0
+    assert bars(61, 1400, 1_000_000) == 1
+    assert bars(61, 1600, 20_000) == 2
+    assert bars(100, 2800, 2_000_000) == 0
+    assert "ip5kg export --portal" in capsys.readouterr().out

@@ -518,6 +518,36 @@ def test_an_answer_about_a_thing_that_the_old_state_lacks_is_all_new(copy):
     assert not attendees.gone
 
 
+def test_stored_queries_of_one_side_only_are_told(copy, capsys):
+    gone, other = (copy / "queries/meetings" / name for name in ("own.rq", "meetings.rq"))
+    new = next((copy / "queries").rglob("meeting-chair.rq"))
+    new.unlink()
+    other = next((copy / "queries").rglob("timeline.rq"))
+    other.write_bytes(other.read_bytes() + b"# the end\n")
+    gone.write_text("no header", encoding="utf-8")
+    changes = ip5kg.diff(copy, ROOT, answers=False)
+    assert [(one.name, one.kind.value, bool(one.summary)) for one in changes.queries] == [
+        ("meeting-chair", "new", True),
+        ("own", "gone", False),
+        ("timeline", "changed", True),
+    ]
+    assert changes
+    assert not changes.things
+    assert str(changes.queries[1]) == "Stored query own is gone"
+    said = {}
+    for form in ("text", "md", "json", "atom"):
+        given = ["diff", str(copy), str(ROOT), "--no-answers", "--format", form]
+        assert main(given) == 1
+        said[form] = capsys.readouterr().out
+    assert "  + meeting-chair: Who chaired a meeting" in said["text"]
+    assert "  - own\n" in said["text"]
+    assert said["text"].endswith("0 changes of 0 things; 3 stored queries differ.\n")
+    assert "- Stored query timeline has been rewritten: " in said["md"]
+    assert json.loads(said["json"])["queries"][1] == {"name": "own", "summary": "", "kind": "gone"}
+    titles = re.findall("<title>(.*)</title>", said["atom"])[1:]
+    assert [title.split()[2] for title in titles] == ["meeting-chair", "own", "timeline"]
+
+
 def test_the_exit_status_is_that_of_diff(copy, tmp_path, capsys):
     assert main(["diff", str(copy), str(ROOT), "--no-answers"]) == 0
     assert capsys.readouterr().out == "Nothing has changed.\n"
@@ -541,8 +571,8 @@ def test_the_exit_status_is_that_of_diff(copy, tmp_path, capsys):
         (["tests"], "has no ontology/ in it"),
         ([""], "OLD is empty"),
         (["git:"], "The name of a state is empty"),
-        (["git:no-such-revision"], "The revision cannot be read"),
-        (["git:--output=x"], "The revision cannot be read"),
+        (["git:no-such-revision"], "The revision no-such-revision cannot be read"),
+        (["git:--output=x"], "The revision --output=x cannot be read"),
         (["README.md"], "no suffix that names an RDF syntax"),
         ([], "Missing argument"),
     ],

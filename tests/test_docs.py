@@ -98,7 +98,9 @@ def test_calls_in_the_readme_work(root, tmp_path):
             text=True,
             check=False,
         )
-        assert done.returncode == 0, f"{call}: {done.stderr}"
+        # What has changed since a revision depends on what was changed.
+        fine = (0, 1) if call.startswith("ip5kg diff ") else (0,)
+        assert done.returncode in fine, f"{call}: {done.stderr}"
 
 
 def test_python_in_the_readme_works(root, monkeypatch, tmp_path):

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 import ip5kg
 from ip5kg.cli.main import main
-from ip5kg.errors import ParameterError, QueryError, QueryRefused, QuerySyntaxError
+from ip5kg.errors import EndpointError, QueryError, QueryRefused, QuerySyntaxError
 from ip5kg.explain import MOST
 from ip5kg.explain.explanation import _Finder
 from ip5kg.explain.probe import Budget, GaveUp, Probe
@@ -519,7 +519,7 @@ def test_wrong_use_is_refused(call, kg):
     for args, says in (
         (("--format", "csv"), "An explanation has one form"),
         (("--iris",), "An explanation has one form"),
-        (("--endpoint", "http://127.0.0.1:9/"), "not on an endpoint"),
+        (("--endpoint", "http://127.0.0.1:9/"), "cannot be reached"),
     ):
         status, text, talk = call("sparql", "--explain", "SELECT * { ?s ?p ?o }", *args)
         assert (status, text) == (2, "")
@@ -532,7 +532,7 @@ def test_wrong_use_is_refused(call, kg):
         kg.explain("SELECT * { SERVICE <urn:x> { ?s ?p ?o } }")
     with pytest.raises(QueryRefused):
         kg.explain("SELECT * FROM <urn:no> { ?s ?p ?o }")
-    with pytest.raises(ParameterError):
+    with pytest.raises(EndpointError):
         ip5kg.open(kg.root, endpoint="http://127.0.0.1:9/").explain("ASK {}")
 
 

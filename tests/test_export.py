@@ -732,3 +732,21 @@ def test_what_may_not_be_written_is_told(tmp_path):
         write_atomically(closed / "file", b"")
     with pytest.raises(OutputError, match="permission is denied"):
         make_folder(closed / "below")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no ulimit")
+def test_failed_export_leaves_no_folder_that_it_made(bigger, tmp_path):
+    root, _, _ = bigger
+    command = [sys.executable, "-m", "ip5kg", "export", tmp_path / "new", "--root", root]
+    done = subprocess.run(
+        ["sh", "-c", 'ulimit -f 4; "$@"', "sh", *command], capture_output=True, check=False
+    )
+    assert done.returncode == 2
+    assert not (tmp_path / "new").exists()
+
+
+def test_refused_export_makes_no_folder(small, tmp_path):
+    (small / "data" / "b.ttl").write_text("<urn:a> <urn:1> 1 .", encoding="utf-8")
+    with pytest.raises(OutputError, match="<urn:1>"):
+        export(small, tmp_path / "new")
+    assert not (tmp_path / "new").exists()

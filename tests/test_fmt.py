@@ -142,6 +142,24 @@ def test_bad_turtle_of_the_w3c_is_left_alone(name, tmp_path, capsys):
     assert path.read_bytes() == before
 
 
+def test_an_even_mesh_of_blank_nodes_is_refused_in_bounded_time(tmp_path, capsys):
+    """Each cell of a Latin square is tied to those of its row, column and letter alike."""
+    size = 6
+    cells = [(i, j) for i in range(size) for j in range(size)]
+    tied = [
+        f"_:n{i}{j} <http://example.org/p> _:n{a}{b} ."
+        for i, j in cells
+        for a, b in cells
+        if (i, j) != (a, b) and (i == a or j == b or (i + j) % size == (a + b) % size)
+    ]
+    path = tmp_path / "mesh.ttl"
+    path.write_text("\n".join(tied))
+    assert main(["fmt", str(path)]) == 2
+    error = capsys.readouterr().err
+    assert "so even that nothing tells them apart" in error
+    assert path.read_text() == "\n".join(tied)
+
+
 @pytest.mark.skipif(not RDFC, reason=NO_SUITES)
 @pytest.mark.parametrize("path", RDFC, ids=lambda path: path.stem)
 def test_graphs_that_are_hard_to_tell_apart(path):

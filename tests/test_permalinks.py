@@ -253,6 +253,29 @@ def test_a_broken_promise_is_told(copy, capsys):
     assert lines[2].startswith("2 of ")
 
 
+def test_an_example_that_the_graph_does_not_have_is_told(copy, capsys):
+    changes = {
+        "meetings/meeting-chair.rq": [("example: heads-2021", "example: heads-1999")],
+        "offices/office-names.rq": [('"ip5:PatentOffice"', '"ip5:PatentOffize"')],
+        "people/heads-of-office.rq": [("example: [jp, kr]", "example: [jp, epo-of-mars]")],
+    }
+    for name, pairs in changes.items():
+        path = copy / "queries" / name
+        text = path.read_text(encoding="utf-8")
+        for old, new in pairs:
+            assert old in text, name
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+    status, out, _ = call(capsys, "--check", "--root", str(copy))
+    assert status == 1
+    for name, said in (
+        ("meeting-chair", "heads-1999"),
+        ("office-names", "no patent offize"),
+        ("heads-of-office", "--office epo-of-mars is none"),
+    ):
+        assert any(line.startswith(f"{name}: ") and said in line for line in out.splitlines()), out
+
+
 def test_all_queries_hold_at_an_endpoint(served, root, tmp_path, capsys):
     from ip5kg.resources import graph_iri
 

@@ -28,9 +28,11 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     RdfFormat,
+    Store,
     parse,
 )
 
+import ip5kg
 import ip5kg.folders
 from ip5kg.errors import InputError, OutputError, ParameterError
 from ip5kg.folders import FolderReplacement
@@ -359,7 +361,7 @@ def test_full_disk_is_told_and_changes_nothing(small, tmp_path):
 @pytest.mark.parametrize(
     "url",
     [
-        *("example.org", "ftp://example.org/", "https://", "https:///x", "https://a b/"),
+        *("", "example.org", "ftp://example.org/", "https://", "https:///x", "https://a b/"),
         *("https://a.b/?q", "https://a.b/#f", "http://a:99999/", "javascript:alert(1)"),
         "http://[::1/",
     ],
@@ -382,6 +384,12 @@ def test_misuse_of_the_options_is_told(tmp_path):
         (["--check", "x", "--root", "."], "--root does not go here"),
         (["--check", "x"], "is no bundle"),
         (["--portal", "x", "--base-url", "x"], "--base-url is “x”"),
+        (["--portal", "x", "--base-url", ""], "--base-url is “”"),
+        (["--portal", "x", "--endpoint-url", ""], "--endpoint-url is “”"),
+        (["--portal", "x", "--changes-since", "git:HEAD"], "does not go here"),
+        (["x", "--changes-since", "git:HEAD"], "--changes-since goes with --site"),
+        (["--site", "x", "--changes-since", "git:no-such"], "The revision no-such cannot be read"),
+        (["--site", "x", "--changes-since", ""], "Name a root folder"),
     ]:
         done = run("export", *options, cwd=tmp_path)
         assert (done.returncode, done.stdout) == (2, ""), options
@@ -515,9 +523,50 @@ def test_properties_that_are_entailed():
     }
 
 
-def test_consumers_of_org_and_others_find_their_words(tmp_path):
-    build(ROOT, tmp_path / "out", entail=True)
-    graph = rdflib.Graph().parse(tmp_path / "out/graph/ip5kg-entailed.nt")
+@pytest.fixture(scope="session")
+def entailing(tmp_path_factory):
+    """The bundle of our own graph with what it entails."""
+    folder = tmp_path_factory.mktemp("entailing") / "bundle"
+    build(ROOT, folder, entail=True)
+    return folder
+
+
+ORG_QUERIES = {
+    # What a consumer of W3C ORG asks, who knows no other vocabulary.
+    "organisations": "SELECT ?o ?l { ?o a org:Organization ; rdfs:label ?l }",
+    "offices": "SELECT ?o { ?o a org:FormalOrganization }",
+    "posts": "SELECT ?p ?o { ?p a org:Post ; org:postIn ?o . ?o a org:Organization }",
+    "memberships": """SELECT ?who ?in {
+        ?m a org:Membership ; org:member ?who ; org:organization ?in .
+        ?who a org:Organization . ?in a org:OrganizationalCollaboration }""",
+}
+
+
+def test_consumers_of_org_find_organisations_posts_and_memberships(entailing):
+    store = Store()
+    store.bulk_load(path=entailing / "graph/ip5kg-entailed.nt")
+    org = "PREFIX org: <http://www.w3.org/ns/org#> "
+    org += "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+    found = {
+        name: {tuple(term.value for term in row) for row in store.query(org + text)}
+        for name, text in ORG_QUERIES.items()
+    }
+    thing = "https://w3id.org/ip5kg/id/"
+    names = {row[0].removeprefix(thing) for row in found["organisations"]}
+    offices = {f"office/{code}" for code in ("ep", "jp", "kr", "cn", "us")}
+    assert offices | {"organisation/wipo", "group/ip5", "association/businesseurope"} <= names
+    assert {f"{thing}{office}" for office in offices} <= {row[0] for row in found["offices"]}
+    posts = rdflib.Graph().parse(entailing / "graph/ip5kg.nt")
+    ip5 = rdflib.Namespace("https://w3id.org/ip5kg/ontology#")
+    assert {row[0] for row in found["posts"]} == {
+        str(post) for post in posts.subjects(RDF.type, ip5.Post)
+    }
+    members = {row[0] for row in found["memberships"] if row[1] == f"{thing}group/ip5"}
+    assert members == {f"{thing}{office}" for office in offices}
+
+
+def test_consumers_of_other_vocabularies_find_their_words(entailing):
+    graph = rdflib.Graph().parse(entailing / "graph/ip5kg-entailed.nt")
     counted = {
         name: len(set(graph.subjects(RDF.type, rdflib.URIRef(name))))
         for name in (
@@ -531,9 +580,9 @@ def test_consumers_of_org_and_others_find_their_words(tmp_path):
     assert counted[str(rdflib.ORG.Post)] == len(set(graph.subjects(RDF.type, ip5.Post)))
     assert min(counted.values()) > 0
     assert set(graph.subject_objects(ip5.postIn)) <= set(graph.subject_objects(rdflib.ORG.postIn))
-    whole = triples(tmp_path / "out/graph/ip5kg.nt")
-    assert whole < triples(tmp_path / "out/graph/ip5kg-entailed.nt")
-    quads = list(parse(path=str(tmp_path / "out/graph/ip5kg-entailed.nq")))
+    whole = triples(entailing / "graph/ip5kg.nt")
+    assert whole < triples(entailing / "graph/ip5kg-entailed.nt")
+    quads = list(parse(path=str(entailing / "graph/ip5kg-entailed.nq")))
     assert {q.triple for q in quads if q.graph_name != ENTAILED} == whole
 
 
@@ -739,6 +788,13 @@ def spoil(path, old, new, number=1):
         ("themes/places.rdf", "<rdf:RDF", "<rdf:RD", "same graph", "places.rdf"),
         ("graph/ip5kg.nq", " .\n", " \n", "VoID", "ip5kg.nq"),
         ("catalogue.ttl", "@prefix dcat:", "@prefix cat:", "catalogue", "catalogue.ttl"),
+        ("ontology/ontology.ttl", "dcterms:created", "dcterms:date", "FOOPS", "OM5.1: the header"),
+        ("ontology/ontology.ttl", "dc:publisher", "rdfs:seeAlso", "FOOPS", "OM5.2: the header"),
+        ("ontology/ontology.ttl", "schema:logo", "schema:image", "FOOPS", "no logo"),
+        ("ontology/ontology.ttl", "owl:versionIRI", "owl:priorVersion", "FOOPS", "VER1"),
+        ("ontology/ontology.ttl", 'rdfs:label "act"', 'rdfs:x "act"', "FOOPS", "ontology#Act …"),
+        ("ontology/ontology.ttl", 'ip5kg/ontology#"', 'ip5kg/other#"', "FOOPS", "URI2"),
+        ("ontology/ontology.ttl", "a owl:Ontology", "a owl:Thing", "FOOPS", "HTTP1: there is no"),
     ],
 )
 def test_what_is_lost_is_told(copy, file, old, new, finder, said):  # noqa: PLR0917 - one row
@@ -783,3 +839,27 @@ def test_shapes_find_what_breaks_the_profile(copy):
 def test_shapes_that_are_not_there_are_told(part, tmp_path):
     with pytest.raises(InputError, match="has no file shapes.ttl"):
         check(part, tmp_path)
+
+
+# From Python
+
+
+def test_the_python_api_writes_and_checks_a_bundle(small, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    files = ip5kg.export_portal("out", root=small, base_url=BASE)
+    assert sorted(files) == sorted(path for path in Path("out").rglob("*") if path.is_file())
+    build(small, tmp_path / "same", base_url=BASE)
+    assert contents(Path("out")) == contents(tmp_path / "same")
+    marks = {mark.check: mark for mark in ip5kg.check_portal(Path("out")).marks}
+    assert marks["files"].points == marks["files"].of == len(files) - 1
+    for call in (
+        lambda: ip5kg.export_portal(""),
+        lambda: ip5kg.export_portal("x", root=""),
+        lambda: ip5kg.check_portal(""),
+        lambda: ip5kg.check_portal("out", shapes=""),
+    ):
+        with pytest.raises(ParameterError, match="name of a folder is empty"):
+            call()
+    with pytest.raises(ParameterError, match="no address of the web"):
+        ip5kg.export_portal("other", root=small, base_url="example.org")
+    assert not Path("other").exists()

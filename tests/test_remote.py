@@ -1,8 +1,11 @@
 """Stored queries on a remote endpoint: a real server, and servers that misbehave for real."""
 
+import base64
 import contextlib
+import hashlib
 import http.server
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -69,6 +72,24 @@ def test_ask_construct_and_describe_work_remotely(server, kg):
         "WHERE { ?s a <https://w3id.org/ip5kg/ontology#Meeting> }"
     )
     assert set(remote.sparql(construct)) == set(kg.sparql(construct))
+
+
+def test_an_empty_answer_is_explained_as_here(server, capsys):
+    wrong = "SELECT ?m { ?m a ip5:Meeting ; ip5:hostBy ?o } ORDER BY ?m"
+    told = []
+    for where in ((), ("--endpoint", server)):
+        assert main(["sparql", wrong, *where]) == 0
+        hint = capsys.readouterr().err
+        assert main(["sparql", "--explain", wrong, *where]) == 0
+        told.append((hint, capsys.readouterr().out))
+    assert told[0] == told[1]
+    assert "ip5:hostedBy" in told[0][0]
+    assert "ip5:hostedBy" in told[0][1]
+
+
+def test_an_explanation_of_a_malformed_query_is_refused(server, capsys):
+    assert main(["sparql", "--explain", "SELECT ?x WHERE { ?x", "--endpoint", server]) == 2
+    assert capsys.readouterr().err.count("error:") == 1
 
 
 def test_a_malformed_query_is_the_user_s_fault(server):
@@ -374,6 +395,36 @@ def test_validation_at_the_endpoint_finds_what_validation_of_the_files_finds(ser
     assert remote.findings
 
 
+ABSENT = """\
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix ex: <http://example.org/> .
+ex:S a sh:NodeShape ; sh:targetNode ex:absent , ex:a ; sh:property ex:P .
+ex:P a sh:PropertyShape ; sh:path [ sh:zeroOrMorePath ex:next ] ; sh:in ( ex:b ) .
+ex:Q a sh:NodeShape ; sh:targetNode ex:absent , ex:a ; sh:sparql ex:R .
+ex:R a sh:SPARQLConstraint ; sh:message "Reaches itself." ; sh:select
+    "SELECT $this ?value { $this <http://example.org/next>? ?value . FILTER(?value = $this) }" .
+"""
+
+
+def test_paths_of_no_length_lead_from_nodes_that_the_graph_does_not_have(tmp_path, served):
+    """They do so in files, by each engine, and at an endpoint, which is told."""
+    data, shapes = tmp_path / "data.ttl", tmp_path / "shapes.ttl"
+    data.write_text("@prefix ex: <http://example.org/> . ex:a ex:next ex:b .")
+    shapes.write_text(ABSENT)
+    found = {
+        engine: sorted(
+            map(identity, validate_files([data], [shapes], engine=engine).findings), key=str
+        )
+        for engine in ("auto", "fast", "reference")
+    }
+    assert found["auto"] == found["fast"] == found["reference"]
+    assert len(found["auto"]) == 4
+    with served(tmp_path / "store", [(data, None)]) as endpoint:
+        report = validate_endpoint(RemoteStore(endpoint), None, [shapes])
+    assert sorted(map(identity, report.findings), key=str) == found["auto"]
+    assert "pySHACL evaluated 2 shapes" in report.notes[0]
+
+
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory, served):
     """A server with all fixtures of the shapes that name no blank node."""
@@ -436,3 +487,123 @@ def test_closed_shapes_and_days_are_judged_at_an_endpoint_as_in_files(tmp_path, 
     told = {(str(f.focus), f.path, f.component) for f in here}
     assert {(str(f.focus), f.path, f.component) for f in there} == told
     assert len(there) == len(here) == 4
+
+
+# --- who asks
+
+ROWS = json.dumps({"head": {"vars": ["x"]}, "results": {"bindings": []}}).encode()
+SECRET = "pass wörd: of nobody"
+
+
+class Guarded(http.server.BaseHTTPRequestHandler):
+    """Answers those whom its server lets in."""
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        given = self.headers.get("Authorization", "")
+        self.server.seen.append(given)
+        let_in = self.server.lets_in(given, self.path)
+        self.send_response(200 if let_in else 401)
+        if not let_in:
+            for challenge in self.server.challenges:
+                self.send_header("WWW-Authenticate", challenge)
+        self.send_header("Content-Type", JSON)
+        self.send_header("Content-Length", str(len(ROWS)))
+        self.end_headers()
+        self.wfile.write(ROWS)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def guarded():
+    """Start a server that lets in whom a function lets in."""
+    running = []
+
+    def start(lets_in, *challenges):
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Guarded)
+        server.lets_in, server.challenges, server.seen = lets_in, challenges, []
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        running.append((server, thread))
+        return f"http://127.0.0.1:{server.server_port}/query?a=b", server.seen
+
+    yield start
+    for server, thread in running:
+        server.shutdown()
+        server.server_close()
+        thread.join(5)
+
+
+def basic(user, password):
+    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+
+
+def digest(user, password):
+    def passes(given, path):
+        said = dict(re.findall(r'(\w+)="?([^",]+)', given))
+        if not given.startswith("Digest") or said["uri"] != path:
+            return False
+        one, two = (
+            hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+            for text in (f"{user}:here:{password}", f"POST:{path}")
+        )
+        proof = f"{one}:{said['nonce']}:{said['nc']}:{said['cnonce']}:auth:{two}"
+        return said["response"] == hashlib.md5(proof.encode(), usedforsecurity=False).hexdigest()
+
+    return passes
+
+
+def test_basic_is_sent_only_when_it_is_asked_for(guarded):
+    right = basic("dba", SECRET)
+    endpoint, seen = guarded(lambda given, _: given == right, 'Basic realm="here"')
+    kg = ip5kg.open(ROOT, endpoint=endpoint, credentials=("dba", SECRET))
+    for _ in range(2):
+        assert not kg.sparql("SELECT ?x { ?x ?x ?x }")
+    assert seen == ["", right, right]
+    open_to_all, seen = guarded(lambda *_: True)
+    ip5kg.open(ROOT, endpoint=open_to_all, credentials=("dba", SECRET)).sparql("SELECT ?x {}")
+    assert seen == [""]
+
+
+def test_digest_is_preferred(guarded):
+    challenges = ('Basic realm="here"', 'Digest realm="here", nonce="n", qop="auth"')
+    endpoint, seen = guarded(digest("dba", SECRET), *challenges)
+    store = RemoteStore(endpoint, credentials=("dba", SECRET))
+    for _ in range(2):
+        assert store.select("SELECT ?x { ?x ?x ?x }").rows == []
+    assert [given.partition(" ")[0] for given in seen] == ["", "Digest", "Digest"]
+    assert "nc=00000002" in seen[-1]
+
+
+@pytest.mark.parametrize("command", ["query", "sparql", "show", "search", "stats", "validate"])
+def test_who_is_refused_is_told_and_no_password_is_shown(guarded, command, monkeypatch, capsys):
+    endpoint, seen = guarded(lambda *_: False, 'Digest realm="here", nonce="n", qop="auth"')
+    monkeypatch.setenv("WRONG", SECRET)
+    words = {
+        "query": ["query", "offices"],
+        "sparql": ["sparql", "ASK {}"],
+        "show": ["show", "jp"],
+        "search": ["search", "Tokyo"],
+    }.get(command, [command])
+    assert main([*words, "--endpoint", endpoint]) == 2
+    assert "it wants a user and a password" in capsys.readouterr().err
+    assert main([*words, "--endpoint", endpoint, "--user", "dba", "--password-env", "WRONG"]) == 2
+    captured = capsys.readouterr()
+    assert "refuses the user “dba” with this password" in captured.err
+    assert SECRET not in captured.out + captured.err
+    assert len(seen) == 3
+    assert main([*words, "--endpoint", endpoint, "--user", "dba"]) == 2
+    assert "belong together" in capsys.readouterr().err
+    assert main([*words, "--endpoint", endpoint, "--user", "a", "--password-env", "NONE"]) == 2
+    assert "not set, or empty" in capsys.readouterr().err
+    assert len(seen) == 3
+
+
+def test_an_unknown_kind_of_authentication_is_told(guarded):
+    for challenges in ((), ("Negotiate",), ('Digest realm="x", algorithm=SHA-512-256, nonce="n"',)):
+        endpoint, seen = guarded(lambda *_: False, *challenges)
+        with pytest.raises(EndpointError, match="neither Basic nor Digest"):
+            RemoteStore(endpoint, credentials=("dba", SECRET)).select("SELECT ?x {}")
+        assert seen == [""]

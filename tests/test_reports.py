@@ -12,6 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple
 
 from ip5kg.errors import UnknownFormat
@@ -57,8 +58,19 @@ def report(*findings, **changes):
         checks=6,
         engine="an engine 1.0",
         notes=("One shape was left out.",),
+        subject="data/",
     )
     return made._replace(**changes)
+
+
+def detailed():
+    """A finding with what is wrong with its value, and with a value of that."""
+    deep = finding("The innermost reason.", place=Place("c.ttl", 3, 1, 3, 2, "y"), value=None)
+    details = (
+        finding("The first reason.", focus=OFFICE, place=Place("c.ttl", 1, 1, 1, 2, "x")),
+        finding("The second reason.", focus=BlankNode("nabc"), place=NOWHERE, details=(deep,)),
+    )
+    return report(finding("It has details.", details=details), finding("It has none."))
 
 
 def many():
@@ -441,8 +453,6 @@ def test_sarif_addresses_of_files():
         ("C:\\a\\b.ttl", "file:///C%3A/a/b.ttl", False),
         ("\udcff.ttl", "%FF.ttl", True),
         ("\ud800.ttl", "%3F.ttl", True),
-        # A document with a result that names no file is refused as a whole by GitHub.
-        ("", "data/", True),
     )
     for name, uri, inside in names:
         run = sarif_run(report(finding("Wrong.", place=Place(name))))
@@ -450,6 +460,63 @@ def test_sarif_addresses_of_files():
         assert location["uri"] == uri
         assert ("uriBaseId" in location) == inside
         assert location.get("uriBaseId", "%SRCROOT%") in run["originalUriBaseIds"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_details_stand_in_every_format(form):
+    text = render_report(detailed(), form)
+    for said in ("The first reason.", "The second reason.", "The innermost reason."):
+        assert said in text
+    if form == "text":
+        lines = [line for line in text.splitlines() if "reason." in line]
+        assert [len(line) - len(line.lstrip()) for line in lines] == [6, 6, 8]
+
+
+def test_details_are_nested_in_json_and_turtle():
+    found = json.loads(render_report(detailed(), "json"))["findings"]
+    [told] = [one for one in found if one["message"] == "It has details."]
+    assert [one["message"] for one in told["details"]] == [
+        "The first reason.",
+        "The second reason.",
+    ]
+    assert told["details"][1]["details"][0]["line"] == 3
+    graph = rdflib.Graph().parse(data=render_report(detailed(), "turtle"))
+    outer = graph.value(None, rdflib.SH.resultMessage, rdflib.Literal("It has details.", "en"))
+    assert len(set(graph.objects(outer, rdflib.SH.detail))) == 2
+    assert len(set(graph.objects(outer, rdflib.SH.detail / rdflib.SH.detail))) == 1
+    # Details are no results of the report itself.
+    assert len(set(graph.objects(None, rdflib.SH.result))) == len(detailed().findings)
+
+
+def test_details_are_places_in_sarif():
+    [told] = [
+        r
+        for r in sarif_run(detailed())["results"]
+        if r["message"]["text"].startswith("It has details")
+    ]
+    said = [place["message"]["text"] for place in told["relatedLocations"]]
+    assert said == ["The first reason.", "The second reason.", "The innermost reason."]
+    assert [place["id"] for place in told["relatedLocations"]] == [1, 2, 3]
+
+
+def test_sarif_has_a_file_for_what_stands_in_none():
+    """A document with a result that names no file is refused as a whole by GitHub."""
+    for subject, uri in (
+        ("data/", "data/"),
+        ("my graph.ttl", "my%20graph.ttl"),
+        ("http://localhost:7878/query", "http://localhost:7878/query"),
+    ):
+        run = sarif_run(many()._replace(subject=subject))
+        found = [r["locations"][0]["physicalLocation"]["artifactLocation"] for r in run["results"]]
+        assert [f["uri"] for f in found].count(uri) == 2  # one finding, one that is gone
+        assert all(f["uri"] for f in found)
+    [result] = sarif_run(report(finding("Wrong.", place=NOWHERE), subject=""))["results"]
+    assert [*result["locations"][0]] == ["logicalLocations"]
+
+
+def test_sarif_does_not_take_what_is_gone_for_a_fault():
+    [gone] = [r for r in sarif_run(many())["results"] if r["baselineState"] == "absent"]
+    assert (gone["kind"], gone["level"]) == ("pass", "none")
 
 
 def test_sarif_tells_what_the_baseline_has():

@@ -249,6 +249,7 @@ def test_the_rules_of_servers_say_what_the_table_says():
         "scheme/role/chair",
         "scheme/role",
         "query/meetings",
+        "logo.svg",
         "",
     ]
     assert len(paths) == len(ROUTES)
@@ -525,3 +526,34 @@ def shown(browser, wanted):
             break
         time.sleep(0.1)
     return found
+
+
+def test_feed_tells_what_has_changed_since_an_earlier_state(small, tmp_path):
+    old = tmp_path / "old"
+    shutil.copytree(small, old)
+    added = small / "data" / "added.ttl"
+    added.write_text(
+        "<https://w3id.org/ip5kg/id/place/atlantis> a <https://w3id.org/ip5kg/ontology#Place> ; "
+        '<http://www.w3.org/2000/01/rdf-schema#label> "Atlantis"@en .',
+        encoding="utf-8",
+    )
+    before, after = tmp_path / "before", tmp_path / "after"
+    command = ["export", "--root", str(small), "--base-url", ADDRESS, "--site"]
+    assert main([*command, str(before)]) == 0
+    assert main([*command, str(after), "--changes-since", str(old)]) == 0
+    space = {"a": "http://www.w3.org/2005/Atom"}
+
+    def entries(folder):
+        found = ElementTree.parse(folder / "feed.atom").getroot().findall("a:entry", space)
+        return {one.findtext("a:id", None, space): one for one in found}
+
+    new = entries(after).keys() - entries(before).keys()
+    assert entries(before).keys() <= entries(after).keys()
+    titles = {entries(after)[name].findtext("a:title", None, space): name for name in new}
+    # The answer of the only stored query, which counts things, is another too.
+    assert sorted(titles) == ["Atlantis: new place", "contents: 1 new, 0 gone, of 2"]
+    told = entries(after)[titles["Atlantis: new place"]]
+    assert told.find("a:link", space).get("href") == f"{ADDRESS}id/place/atlantis.html"
+    assert main([*command, str(after), "--changes-since", str(tmp_path / "none")]) == 2
+    assert main(["export", str(after), "--changes-since", str(old)]) == 2
+    assert entries(after).keys() > entries(before).keys()

@@ -548,3 +548,61 @@ ex:S-n a sh:PropertyShape ; sh:path ex:name ; sh:minCount 1 ; sh:severity ex:Fat
     assert found["level"] == "http://example.org/Fatal"
     assert {one["language"] for one in found["said"]} == {"de", "fr"}
     assert found["severity"] == "violation"
+
+
+def test_a_target_that_no_file_describes_stands_where_the_shapes_name_it(tmp_path, capsys):
+    shapes, data = tmp_path / "shapes.ttl", tmp_path / "data.ttl"
+    shapes.write_text(
+        "@prefix ex: <http://example.org/> .\n"
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "ex:S a sh:NodeShape ; sh:targetNode ex:gone ; sh:property ex:P .\n"
+        "ex:P sh:path ex:p ; sh:minCount 1 .\n"
+    )
+    data.write_text("<http://example.org/a> <http://example.org/p> 1 .\n")
+    call = ["validate", "--shapes", str(shapes), str(data), "--no-cache"]
+    assert main([*call, "--format", "json"]) == 1
+    [found] = json.loads(capsys.readouterr().out)["findings"]
+    assert (found["file"], found["line"], found["column"]) == (str(shapes), 3, 37)
+    assert main([*call, "--format", "sarif"]) == 1
+    [result] = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    [location] = result["locations"]
+    assert location["physicalLocation"]["artifactLocation"]["uri"].endswith("/shapes.ttl")
+
+
+NESTED = """\
+@prefix ex: <http://example.org/> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+ex:S a sh:NodeShape ; sh:targetClass ex:Person ;
+    sh:property [ sh:path ex:address ; sh:node ex:Address ] ;
+    sh:or (
+        [ sh:path ex:mail ; sh:minCount 1 ]
+        [ sh:path [ sh:inversePath ex:of ] ; sh:in ( ex:a "b" ) ]
+    ) .
+ex:Address a sh:NodeShape ; sh:property [ sh:path ex:city ; sh:node ex:City ] .
+ex:City a sh:NodeShape ; sh:property [ sh:path ex:name ; sh:datatype ex:none ;
+    sh:message "A name." ] .
+"""
+
+
+@pytest.mark.parametrize("engine", ["auto", "reference"])
+def test_reasons_are_told_with_their_places(validate, folder, engine):
+    (folder / "nested.ttl").write_text(NESTED)
+    (folder / "people.ttl").write_text(
+        "@prefix ex: <http://example.org/> .\n"
+        "ex:ann a ex:Person ; ex:address [ ex:city ex:rome ] .\n"
+        "ex:rome ex:name 5 . ex:x ex:of ex:ann .\n"
+    )
+    given = {"data": ("people.ttl",), "shapes": ("nested.ttl",)}
+    status, text, _ = validate("--engine", engine, **given)
+    assert status == 1
+    because = text[text.index("because") :].splitlines()
+    assert because[1].startswith("      people.ttl:2:43: Value does not conform to Shape")
+    assert because[2].startswith("        people.ttl:3:17: A name. (http://example.org/rome")
+    # What pySHACL calls shapes without a name is of no use to the reader.
+    assert "urn:ip5kg" not in text
+    assert "[ sh:path <http://example.org/mail> ; sh:minCount 1 ]" in text
+    assert '[ sh:path ^<http://example.org/of> ; sh:in ( <http://example.org/a> "b" ) ]' in text
+    for form in ("github", "html", "json", "junit", "sarif", "turtle"):
+        _, text, _ = validate("--engine", engine, "--format", form, **given)
+        assert "A name." in text
+        assert "urn:ip5kg" not in text

@@ -203,6 +203,17 @@ def test_a_wrong_password_is_told_and_not_shown(virtuoso, way, monkeypatch, caps
     assert "not-the-Password" not in captured.out + captured.err
 
 
+def test_who_asks_is_told_by_digest(virtuoso, monkeypatch, capsys):
+    """At /sparql-auth nobody may ask without a name."""
+    endpoint = virtuoso.query + "-auth"
+    ask = ["sparql", "ASK {}", "--endpoint", endpoint, "--format", "csv"]
+    assert main(ask) == 2
+    assert "it wants a user and a password" in capsys.readouterr().err
+    monkeypatch.setenv("OF_VIRTUOSO", virtuoso.password)
+    assert main([*ask, "--user", "dba", "--password-env", "OF_VIRTUOSO"]) == 0
+    assert "true" in capsys.readouterr().out
+
+
 def test_who_may_not_write_is_told(virtuoso):
     """Anybody may ask at /sparql; an update there is refused."""
     before = targets(virtuoso)["graph-store"].read("urn:test:nobody")

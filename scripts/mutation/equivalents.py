@@ -1,9 +1,13 @@
-"""Mutants that are no errors for all that the data can tell.
+"""Why a mutant is not caught: it says the same, or it could as well be true.
 
-A rule names kinds, a class and properties (``*`` for any) and says in a sentence why the changed
-statement could as well be true, given everything else in the graph. Where that depends on what
-else the graph tells of the node, the rule has a condition. A mutant that is caught is caught,
-whatever a rule says.
+A mutant is *equivalent* when its graph says the same as the graph as it is. It is *consistent* when
+it says something else that nothing in the graph speaks against, so that no rule over the graph
+could tell which of the two is true: only the sources can. Equivalent mutants are no errors;
+consistent ones are, and count as not caught.
+
+A rule names kinds, a class and properties (``*`` for any) and says why in a sentence. Where that
+depends on what else the graph tells of the node, the rule has a condition. A mutant that is caught
+is caught, whatever a rule says.
 """
 
 from __future__ import annotations
@@ -14,11 +18,11 @@ from typing import NamedTuple
 from mutation.corpus import Corpus
 from mutation.mutants import Mutant
 
-__all__ = ["EQUIVALENTS", "Rule", "why_equivalent", "why_unnoticed"]
+__all__ = ["CONSISTENT", "EQUIVALENTS", "Rule", "why_consistent", "why_equivalent"]
 
 
 class Rule(NamedTuple):
-    """Why the mutants of some kinds are no errors where they concern some properties."""
+    """Why the mutants of some kinds are not caught where they concern some properties."""
 
     kinds: tuple[str, ...]
     owners: tuple[str, ...]
@@ -43,6 +47,15 @@ def _no_sign_of_host(corpus: Corpus, mutant: Mutant) -> bool:
 
 EQUIVALENTS: tuple[Rule, ...] = (
     Rule(
+        ("turned-statement",),
+        ("*",),
+        ("ip5:conflictsWith", "ip5:heldAlongside"),
+        "The property is symmetric: the turned statement says the same.",
+    ),
+)
+
+CONSISTENT: tuple[Rule, ...] = (
+    Rule(
         ("other-concept",),
         ("*",),
         ("ip5:hasConfidence",),
@@ -65,12 +78,6 @@ EQUIVALENTS: tuple[Rule, ...] = (
         "The concept is a reading of the source that nothing else in the graph repeats.",
     ),
     Rule(
-        ("wrong-flag",),
-        ("*",),
-        ("*",),
-        "Whether a source calls its number rough, rounded, computed or provisional, it alone says.",
-    ),
-    Rule(
         ("misspelt-text",),
         ("*",),
         (
@@ -84,12 +91,6 @@ EQUIVALENTS: tuple[Rule, ...] = (
             "ip5:vintage",
         ),
         "The words stand once in the graph, and a spelling is wrong only against another.",
-    ),
-    Rule(
-        ("turned-statement",),
-        ("*",),
-        ("ip5:conflictsWith", "ip5:heldAlongside"),
-        "The property is symmetric: the turned statement says the same.",
     ),
     Rule(
         ("wrong-host", "other-thing"),
@@ -110,12 +111,57 @@ EQUIVALENTS: tuple[Rule, ...] = (
         ("ip5:consultedOn",),
         "When a source was read is told nowhere else.",
     ),
+    Rule(
+        ("doubled-value",),
+        ("*",),
+        ("ip5:cites",),
+        "Whether a passage bears a statement out, the passage alone tells.",
+    ),
+    Rule(
+        ("other-thing", "both-ends-the-same", "wrong-host"),
+        ("*",),
+        ("*",),
+        "Who, what or where it was, this statement alone tells.",
+    ),
+    Rule(
+        ("other-concept",),
+        ("*",),
+        ("ip5:hasAct", "ip5:hasEndBasis"),
+        "How strong the words of the source are, the source alone tells.",
+    ),
+    Rule(
+        ("misspelt-text",),
+        ("*",),
+        ("*",),
+        "The misspelt word stands once, and nothing else makes or repeats the text.",
+    ),
+    Rule(
+        ("wrong-language",),
+        ("*",),
+        ("*",),
+        "The letters of the text occur in both languages.",
+    ),
+    Rule(
+        ("moved-occasion", "moved-begin", "moved-end", "moved-interval"),
+        ("*",),
+        ("*",),
+        "The date is told nowhere else, and the other one breaks no order of dates.",
+    ),
 )
 
 
 def why_equivalent(corpus: Corpus, mutant: Mutant) -> str:
-    """Give the reason why a mutant is no error, or nothing."""
-    for rule in EQUIVALENTS:
+    """Give the reason why a mutant says the same as the data, or nothing."""
+    return _why(EQUIVALENTS, corpus, mutant)
+
+
+def why_consistent(corpus: Corpus, mutant: Mutant) -> str:
+    """Give the reason why no rule over the graph could notice an error, or nothing."""
+    return _why(CONSISTENT, corpus, mutant)
+
+
+def _why(rules: tuple[Rule, ...], corpus: Corpus, mutant: Mutant) -> str:
+    for rule in rules:
         if (
             mutant.kind in rule.kinds
             and {"*", mutant.owner} & {*rule.owners}
@@ -124,28 +170,3 @@ def why_equivalent(corpus: Corpus, mutant: Mutant) -> str:
         ):
             return rule.reason
     return ""
-
-
-_MORE_EVIDENCE = "Whether a passage bears a statement out, the passage alone tells."
-_TOLD_ONCE = "Who or where it was, this statement alone tells."
-_DATE_TOLD_ONCE = "The date is told nowhere else, and the other one breaks no order of dates."
-_UNNOTICED = {
-    "doubled-value": {"ip5:cites": _MORE_EVIDENCE},
-    "other-thing": {"*": _TOLD_ONCE},
-    "both-ends-the-same": {"*": _TOLD_ONCE},
-    "wrong-host": {"*": _TOLD_ONCE},
-    "wrong-language": {"*": "The letters of the text occur in both languages."},
-    "misspelt-text": {"*": "The misspelt word is no other's, and no rule makes the label."},
-    "moved-occasion": {"*": _DATE_TOLD_ONCE},
-    "moved-begin": {"*": _DATE_TOLD_ONCE},
-    "moved-end": {"*": _DATE_TOLD_ONCE},
-}
-
-
-def why_unnoticed(mutant: Mutant) -> str:
-    """Say why no rule over the graph could notice an error, or nothing.
-
-    Such a mutant counts as one that should have been caught all the same.
-    """
-    reasons = _UNNOTICED.get(mutant.kind, {})
-    return reasons.get(mutant.name) or reasons.get("*", "")

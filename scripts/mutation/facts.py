@@ -35,7 +35,9 @@ def wrong_announced_host(pen: Pen, rng: Random) -> Mutants:
 
 
 def _other_office(pen: Pen, row: Row, rng: Random):  # noqa: ANN202 - a mutant
-    offices = [o for o in pen.corpus.members["ip5:PatentOffice"] if o != row.value.value]
+    # What a list has already is no wrong host: one would only be lost.
+    had = {other.value.value for other in pen.corpus.of(row.subject, row.name)}
+    offices = [o for o in pen.corpus.members["ip5:PatentOffice"] if o not in had]
     return pen.replace(row, pen.corpus.write(row.file, shorten(rng.choice(offices))))
 
 

@@ -121,7 +121,9 @@ def link_to_itself(pen: Pen, rng: Random) -> Mutants:
 def both_ends_the_same(pen: Pen, rng: Random) -> Mutants:
     """Of two links of a node, one repeats the end of the other."""
     for one, two in _pairs(pen.corpus, rng):
-        yield pen.replace(one, pen.corpus.text(two.file)[two.start : two.end])
+        # Where the end stands there already, a value would only be lost.
+        if two.value not in {row.value for row in pen.corpus.of(one.subject, one.name)}:
+            yield pen.replace(one, pen.corpus.text(two.file)[two.start : two.end])
 
 
 def exchanged_ends(pen: Pen, rng: Random) -> Mutants:

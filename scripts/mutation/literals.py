@@ -153,7 +153,8 @@ def borrowed_text(pen: Pen, rng: Random) -> Mutants:
         groups.setdefault((corpus.classes.get(row.subject, ""), row.name), []).append(row)
     for row in by_property(corpus, rows, rng):
         kind = corpus.classes.get(row.subject, "")
-        others = [o for o in groups[kind, row.name] if o.value != row.value]
+        had = {o.value for o in corpus.of(row.subject, row.name)}
+        others = [o for o in groups[kind, row.name] if o.value not in had]
         if others:
             yield pen.replace(row, written(corpus, row, rng.choice(others)))
 

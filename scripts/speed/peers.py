@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
+from speed.jena import arq_command
+
 COMUNICA = "@comunica/query-sparql-file@4.4.1"  # 5 wants a later Node than 20
 RDFLIB = """
 import sys
@@ -85,7 +87,7 @@ def peers(inputs: Inputs, query: Path) -> list[Peer]:
     asked = ("--query-file", str(query), "--results-format", "csv")
     comunica = inputs.installed / "comunica" / "node_modules" / ".bin" / "comunica-sparql-file"
     node = "" if shutil.which("node") else "there is no Node"
-    arq = shutil.which("arq") or "arq"
+    arq, no_arq = arq_command(inputs.installed)
     return [
         Peer(RDFLIB_NAME, ((sys.executable, "-c", RDFLIB, str(query), *paths),)),
         Peer(OXIGRAPH, (_ask(oxigraph, inputs.store, asked),), None, none),
@@ -103,11 +105,17 @@ def peers(inputs: Inputs, query: Path) -> list[Peer]:
         ),
         Peer(
             "Jena ARQ",
-            ((arq, *(f"--data={path}" for path in paths), "--query", str(query), "--results=csv"),),
+            (
+                (
+                    *arq,
+                    *(f"--data={path}" for path in paths),
+                    "--query",
+                    str(query),
+                    "--results=csv",
+                ),
+            ),
             None,
-            ""
-            if shutil.which("arq")
-            else "no arq on the path; Debian's libapache-jena-java brings no such command",
+            no_arq,
         ),
     ]
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ip5kg.changes import diff
     from ip5kg.errors import Ip5kgError
     from ip5kg.graph import KnowledgeGraph, open  # noqa: A004 - read as ip5kg.open()
+    from ip5kg.portal import check_portal, export_portal
     from ip5kg.terms import Thing
 
 __all__ = [
@@ -25,7 +26,9 @@ __all__ = [
     "KnowledgeGraph",
     "Thing",
     "__version__",
+    "check_portal",
     "diff",
+    "export_portal",
     "open",
     "questions",
 ]
@@ -35,7 +38,9 @@ _HOMES = {
     "Answer": "ip5kg.answers",
     "Ip5kgError": "ip5kg.errors",
     "KnowledgeGraph": "ip5kg.graph",
+    "check_portal": "ip5kg.portal",
     "diff": "ip5kg.changes",
+    "export_portal": "ip5kg.portal",
     "load_ipython_extension": "ip5kg.notebook",
     "unload_ipython_extension": "ip5kg.notebook",
     "Thing": "ip5kg.terms",

@@ -50,14 +50,14 @@ def write_atomically(path: Path, data: bytes) -> None:
     write_all_atomically({path: data})
 
 
-def write_all_atomically(files: Mapping[Path, bytes]) -> None:
+def write_all_atomically(files: Mapping[Path, bytes | Iterable[bytes]]) -> None:
     """Write files that belong together: all of them or none.
 
     Each is first written whole beside the file that it shall replace. Only a process that is
     killed outright between two of the renamings can leave old files among new ones.
 
     Args:
-        files: File → its whole content, as ``write_atomically`` takes them.
+        files: File → its whole content, as ``write_atomically`` takes them, or in chunks.
 
     Raises:
         OutputError: When one cannot be written; all files are then as they were.
@@ -68,10 +68,11 @@ def write_all_atomically(files: Mapping[Path, bytes]) -> None:
         for path, data in files.items():
             if path.exists() and not path.is_file():
                 # Opening a folder fails here with the right reason.
-                path.write_bytes(data)
+                with path.open("wb") as opened:
+                    opened.writelines(_chunks(data))
             else:
                 replacements.append(_Replacement(path))
-                replacements[-1].prepare(data)
+                replacements[-1].prepare(_chunks(data))
         if len(replacements) > 1:
             for replacement in replacements:
                 path = replacement.path
@@ -126,10 +127,10 @@ class _Replacement:
         self._old = self.target.with_name(f"{stem}.old")
         self._undo: Callable[[], object] | None = None
 
-    def prepare(self, data: bytes) -> None:
+    def prepare(self, chunks: Iterable[bytes]) -> None:
         """Write the new file, with the permissions of the old one."""
         with self._new.open("xb") as file:
-            file.write(data)
+            file.writelines(chunks)
             file.flush()
             os.fsync(file.fileno())
         if self.target.exists():
@@ -162,6 +163,10 @@ class _Replacement:
         for path in (self._new, self._old):
             with suppress(OSError):
                 path.unlink()
+
+
+def _chunks(data: bytes | Iterable[bytes]) -> Iterable[bytes]:
+    return (data,) if isinstance(data, bytes) else data
 
 
 def _settle(folders: Iterable[Path]) -> None:

@@ -10,11 +10,11 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from ip5kg.atomic import output_error
 from ip5kg.errors import OutputError
@@ -85,11 +85,24 @@ class FolderReplacement:
         Raises:
             OutputError: When it cannot be written.
         """
+        with self.open(name) as file:
+            file.write(data)
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[BinaryIO]:
+        """Open a new file of the new folder, for what is written in several steps.
+
+        Args:
+            name: Its path in the folder, with slashes.
+
+        Raises:
+            OutputError: From the block, when it cannot be written.
+        """
         file = self._new / name
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             with file.open("xb") as opened:
-                opened.write(data)
+                yield opened
         except (OSError, ValueError) as error:
             raise output_error(self.path / name, error) from None
 

@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     from ip5kg.querybook.expectations import Tried
     from ip5kg.search import Hit
     from ip5kg.statistics import Statistics
+    from ip5kg.store.http import Credentials
     from ip5kg.validation import Report
 
 __all__ = ["KnowledgeGraph", "open"]
 
 # Seconds in which reasons for an empty answer are looked for: unasked, and asked.
-_HINTED_WITHIN = 0.8
+_HINTED_WITHIN, _HINTED_AFAR_WITHIN = 0.8, 3.0
 _EXPLAINED_WITHIN = 20.0
 
 
@@ -45,6 +46,7 @@ class KnowledgeGraph:
             came with the package.
         endpoint: Ask this SPARQL endpoint instead of loading the files of the root.
         timeout: Seconds to wait for the endpoint.
+        credentials: Who asks the endpoint, where it wants to know: a user and a password.
 
     Raises:
         ResourceMissing: When the root lacks one of its folders.
@@ -52,7 +54,12 @@ class KnowledgeGraph:
     """
 
     def __init__(
-        self, root: Path | None = None, *, endpoint: str | None = None, timeout: int | None = None
+        self,
+        root: Path | None = None,
+        *,
+        endpoint: str | None = None,
+        timeout: int | None = None,
+        credentials: tuple[str, str] | Credentials | None = None,
     ) -> None:
         self.root = knowledge_root(root)
         self.queries = QueryBook(self.root)
@@ -64,7 +71,9 @@ class KnowledgeGraph:
         else:
             from ip5kg.store.remote import DEFAULT_TIMEOUT, RemoteStore
 
-            self.store = RemoteStore(endpoint, DEFAULT_TIMEOUT if timeout is None else timeout)
+            self.store = RemoteStore(
+                endpoint, DEFAULT_TIMEOUT if timeout is None else timeout, credentials
+            )
 
     def query(self, name: str, **parameters: object) -> Answer:
         """Answer a stored query.
@@ -175,20 +184,18 @@ class KnowledgeGraph:
 
         Raises:
             QueryError: When the text is no SPARQL query, is one that is not run, or has no pattern.
-            ParameterError: When the graph is on an endpoint.
+            EndpointError: When an endpoint does not answer as it should.
         """
         from ip5kg.explain import explain
         from ip5kg.sparql.prologue import declare_prefixes, refuse_empty, refuse_update
 
-        if not isinstance(self.store, EmbeddedStore):
-            raise ParameterError(
-                "A query is explained on the files of the graph, not on an endpoint.",
-                hint="Leave the endpoint out.",
-            )
         refuse_empty(text)
         refuse_update(text)
         text = declare_prefixes(text)
-        self.store.check(text)
+        if isinstance(self.store, EmbeddedStore):
+            self.store.check(text)
+        else:
+            self.store.run(text)
         found = explain(self.store, text, seconds=_EXPLAINED_WITHIN, counted=True)
         if found is None:
             raise QueryRefused(
@@ -198,7 +205,7 @@ class KnowledgeGraph:
         return found
 
     def why_empty(self, text: str) -> Explanation | None:
-        """Say why a query has an empty answer; None where that is not found out in a second.
+        """Say why a query has an empty answer; None where that is not found out in a moment.
 
         Args:
             text: A query of which the answer was empty; ``Answer.text`` of a stored one.
@@ -206,9 +213,9 @@ class KnowledgeGraph:
         from ip5kg.explain import explain
         from ip5kg.sparql.prologue import declare_prefixes
 
-        if not isinstance(self.store, EmbeddedStore):
-            return None
-        return explain(self.store, declare_prefixes(text), seconds=_HINTED_WITHIN)
+        here = isinstance(self.store, EmbeddedStore)
+        seconds = _HINTED_WITHIN if here else _HINTED_AFAR_WITHIN
+        return explain(self.store, declare_prefixes(text), seconds=seconds)
 
     def cite(self, answer: Answer) -> Cited:
         """Find the sources that each row of an answer rests on; ``ip5kg.citing`` says which.
@@ -299,7 +306,11 @@ class KnowledgeGraph:
 
 
 def open(  # noqa: A001 - the module is read as ip5kg.open()
-    root: Path | str | None = None, *, endpoint: str | None = None, timeout: int | None = None
+    root: Path | str | None = None,
+    *,
+    endpoint: str | None = None,
+    timeout: int | None = None,
+    credentials: tuple[str, str] | Credentials | None = None,
 ) -> KnowledgeGraph:
     """Open the knowledge graph; see ``KnowledgeGraph`` for the arguments.
 
@@ -311,4 +322,4 @@ def open(  # noqa: A001 - the module is read as ip5kg.open()
     if root == "":
         raise ParameterError("The name of the root is empty.", hint="Leave it out, or name one.")
     folder = Path(root) if root is not None else None
-    return KnowledgeGraph(folder, endpoint=endpoint, timeout=timeout)
+    return KnowledgeGraph(folder, endpoint=endpoint, timeout=timeout, credentials=credentials)

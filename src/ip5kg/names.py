@@ -100,6 +100,8 @@ PREFIXES: dict[str, str] = {
     "scheme": BASE + "scheme/",
     **{kind: f"{BASE}id/{kind}/" for kind in KINDS},
     **{scheme: f"{BASE}scheme/{scheme}/" for scheme in SCHEMES},
+    "bibo": "http://purl.org/ontology/bibo/",
+    "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "org": "http://www.w3.org/ns/org#",

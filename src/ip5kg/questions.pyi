@@ -484,7 +484,8 @@ def common_ground(
 
     Matters of outcomes that each of the two made under its own name, alone or with others, in
     the order of the matters. By default the offices and the industry associations, each as a
-    body.
+    body. Each statement of the one stands beside each of the other on the same matter, so the
+    time that the answer takes grows with the square of what is said on one matter.
 
     Args:
         agent: An agent, such as the five offices together. By default group:ip5. Such as ip5.

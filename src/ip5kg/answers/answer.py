@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, overload
 
@@ -50,11 +51,15 @@ class Answer(Sequence[Any]):
         self.text = text
         self.columns = solutions.variables
         self.labels = labels
+        self._typed: dict[bool, list[Column]] = {}
+
+    @cached_property
+    def _rows(self) -> list[Any]:
         # A column named like a keyword of Python gets an underscore, as PEP 8 has it: from_.
-        names = [f"{name}_" if iskeyword(name) else name for name in solutions.variables]
+        names = [f"{name}_" if iskeyword(name) else name for name in self.solutions.variables]
         row = namedtuple("Row", names, rename=True)  # type: ignore[misc] # noqa: PYI024
-        self._rows: list[Any] = [
-            row(*(to_python(term, labels) for term in terms)) for terms in solutions.rows
+        return [
+            row(*(to_python(term, self.labels) for term in terms)) for terms in self.solutions.rows
         ]
 
     @classmethod
@@ -88,7 +93,7 @@ class Answer(Sequence[Any]):
         return cls(solutions, store.labels(sorted(iris)), text, given)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.solutions.rows)
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._rows)
@@ -132,7 +137,10 @@ class Answer(Sequence[Any]):
         """
         from ip5kg.answers.columns import columns_of
 
-        return columns_of(self.columns, self.solutions.rows, self.labels, iris=iris)
+        if iris not in self._typed:
+            rows = self.solutions.rows
+            self._typed[iris] = columns_of(self.columns, rows, self.labels, iris=iris)
+        return list(self._typed[iris])
 
     def to_pandas(self, *, iris: bool = False) -> pd.DataFrame:
         """Return the rows as a pandas data frame, in their order.

@@ -82,6 +82,11 @@ def columns_of(
     columns = []
     for number, name in enumerate(names):
         terms = [row[number] for row in rows]
+        # Things are texts, and so is all that stands among them.
+        if any(isinstance(term, NamedNode) for term in terms):
+            known = {} if iris else labels
+            columns.append(Column(name, "text", [plain_text(term, known) for term in terms]))
+            continue
         values = [to_python(term, {}) for term in terms]
         kind = _common(
             {

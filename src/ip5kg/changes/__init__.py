@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from ip5kg.changes.between import diff
-from ip5kg.changes.records import AnswerChange, Change, Changes, Kind
+from ip5kg.changes.records import AnswerChange, Change, Changes, Kind, QueryChange
 
-__all__ = ["AnswerChange", "Change", "Changes", "Kind", "diff"]
+__all__ = ["AnswerChange", "Change", "Changes", "Kind", "QueryChange", "diff"]

@@ -11,6 +11,7 @@ from pyoxigraph import Triple
 from ip5kg.changes.answers import answers as answered
 from ip5kg.changes.answers import differences
 from ip5kg.changes.compare import compare
+from ip5kg.changes.queries import rewritten
 from ip5kg.changes.records import AnswerChange, Changes
 from ip5kg.changes.states import State, opened
 from ip5kg.errors import ParameterError
@@ -54,7 +55,9 @@ def diff(
         wanted = answers if answers is not None else bool(before.root and after.root)
         compared = _answers(before, after) if wanted else None
         things = compare(before.triples, after.triples)
-        return Changes(before.name, after.name, things, compared, _last_day(after.triples))
+        queries = rewritten(before.root, after.root) if before.root and after.root else ()
+        day = _last_day(after.triples)
+        return Changes(before.name, after.name, things, compared, day, queries)
 
 
 def _answers(before: State, after: State) -> tuple[AnswerChange, ...]:

@@ -13,7 +13,17 @@ from pyoxigraph import Triple
 from ip5kg.names import BASE
 from ip5kg.terms import Thing
 
-__all__ = ["AnswerChange", "Change", "Changes", "Kind", "Part", "Rows", "in_order", "plain"]
+__all__ = [
+    "AnswerChange",
+    "Change",
+    "Changes",
+    "Kind",
+    "Part",
+    "QueryChange",
+    "Rows",
+    "in_order",
+    "plain",
+]
 
 Part: TypeAlias = str | Thing
 """A piece of a sentence: words, or a thing that is called by its label."""
@@ -100,6 +110,25 @@ class AnswerChange(NamedTuple):
     total: int
 
 
+class QueryChange(NamedTuple):
+    """A stored query that only one of two states has, or that is another in each.
+
+    Attributes:
+        name: Its name.
+        summary: The question that it answers, in the state that has it last; empty where its
+            header cannot be read.
+        kind: Whether it is ``NEW``, ``GONE`` or ``CHANGED``.
+    """
+
+    name: str
+    summary: str
+    kind: Kind
+
+    def __str__(self) -> str:
+        verb = {Kind.NEW: "is new", Kind.GONE: "is gone"}.get(self.kind, "has been rewritten")
+        return f"Stored query {self.name} {verb}" + (f": {self.summary}" if self.summary else "")
+
+
 class Changes(NamedTuple):
     """What has changed between two states; false when nothing has.
 
@@ -110,6 +139,8 @@ class Changes(NamedTuple):
         answers: The answers that differ; None when they were not compared.
         day: The last day on which a source of the new state was consulted; empty when no source
             tells.
+        queries: The stored queries that only one state has or that were rewritten, by name; of
+            files none are known.
     """
 
     old: str
@@ -117,9 +148,10 @@ class Changes(NamedTuple):
     things: tuple[Change, ...]
     answers: tuple[AnswerChange, ...] | None
     day: str
+    queries: tuple[QueryChange, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.things or self.answers)
+        return bool(self.things or self.answers or self.queries)
 
 
 def plain(parts: Iterable[Part]) -> str:

@@ -78,9 +78,11 @@ def _of_root(root: Path, name: str) -> State:
 def _unpack(revision: str, checkout: Path, folder: Path) -> None:
     """Write the folders of a revision, which must be of the checkout itself."""
     # What is verified is the name of an object, which git cannot take for an option.
-    found = _git(checkout, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    found = _git(
+        checkout, revision, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}"
+    )
     commit = found.decode().strip()
-    archive = _git(checkout, "archive", "--format=tar", commit, *_FOLDERS)
+    archive = _git(checkout, revision, "archive", "--format=tar", commit, *_FOLDERS)
     try:
         with tarfile.open(fileobj=io.BytesIO(archive)) as files:
             files.extractall(folder, filter="data")
@@ -88,7 +90,7 @@ def _unpack(revision: str, checkout: Path, folder: Path) -> None:
         raise InputError(f"The revision {revision} cannot be unpacked: {error}.") from None
 
 
-def _git(checkout: Path, *arguments: str) -> bytes:
+def _git(checkout: Path, revision: str, *arguments: str) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 - no shell, and no text of the user is an option
             ["git", "-C", str(checkout), *arguments],  # noqa: S607 - the git of the user
@@ -101,12 +103,12 @@ def _git(checkout: Path, *arguments: str) -> bytes:
             hint="Name a folder or a file instead.",
         ) from None
     except ValueError as error:
-        raise ParameterError(f"A revision cannot be read: {error}.") from None
+        raise ParameterError(f"The revision {revision!r} cannot be read: {error}.") from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         reason = said[-1].removeprefix("fatal: ").rstrip(".") if said else "git says nothing"
         raise ParameterError(
-            f"The revision cannot be read from {checkout}: {reason}.",
+            f"The revision {revision} cannot be read from {checkout}: {reason}.",
             hint="The root must be a checkout that has the revision, such as git:HEAD~1.",
         )
     return done.stdout

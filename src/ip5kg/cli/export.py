@@ -28,6 +28,7 @@ def _export(  # noqa: PLR0913 - each is an option
     base_url: str | None,
     endpoint_url: str | None,
     entail: bool,
+    changes_since: str | None,
     checked: bool,
     shapes: str | None,
     loopback: bool,
@@ -38,11 +39,11 @@ def _export(  # noqa: PLR0913 - each is an option
     if checked:
         return _check(directory, shapes, loopback=loopback)
     if site:
-        _write_site(root, directory, base_url)
+        _write_site(root, directory, base_url, changes_since)
         return FINE
     folder = knowledge_root(Path(root) if root else None)
     if portal:
-        _write_bundle(folder, directory, base_url or "", endpoint_url or "", entail=entail)
+        _write_bundle(folder, directory, base_url, endpoint_url, entail=entail)
         return FINE
     from ip5kg.publishing.export import export, export_bytes
 
@@ -65,7 +66,7 @@ def _refuse_mixtures(given: dict[str, object]) -> None:
     if len(ways) > 1:
         raise _misuse("Ask for one: --site, --portal or --check.")
     fitting = {
-        "site": ("base_url", "root"),
+        "site": ("base_url", "changes_since", "root"),
         "portal": ("base_url", "endpoint_url", "entail", "root"),
         "checked": ("shapes", "loopback"),
         "": ("form", "extras", "root"),
@@ -95,7 +96,7 @@ def _check(directory: str, shapes: str | None, *, loopback: bool) -> int:
 
 
 def _write_bundle(
-    root: Path, directory: str, base_url: str, endpoint: str, *, entail: bool
+    root: Path, directory: str, base_url: str | None, endpoint: str | None, *, entail: bool
 ) -> None:
     """Write a bundle for portals, and name its files."""
     from ip5kg.portal.build import build
@@ -111,7 +112,7 @@ def _misuse(sentence: str) -> click.UsageError:
     return click.UsageError(sentence, click.get_current_context())
 
 
-def _write_site(root: str | None, directory: str, base_url: str | None) -> None:
+def _write_site(root: str | None, directory: str, base_url: str | None, since: str | None) -> None:
     """Write the site into a folder, and tell how far it has come."""
     from ip5kg.graph import open as open_graph
     from ip5kg.names import BASE
@@ -119,13 +120,14 @@ def _write_site(root: str | None, directory: str, base_url: str | None) -> None:
 
     graph = open_graph(root)
     base = BASE if base_url is None else base_url
+    changes = None if since is None else graph.diff(since)
     with ending_tidily(), ProgressLine() as line:
 
         def tell(done: int, total: int) -> None:
             if done % _STEP == 0 or done == total:
                 line.show(f"{done:,} of {total:,} pages")
 
-        number = write_site(graph, Path(directory), base, tell)
+        number = write_site(graph, Path(directory), base, tell, changes)
     Output().write(f"{directory}: {number:,} files, to be read from {directory}/index.html\n")
 
 
@@ -173,6 +175,13 @@ command = Command(
             "FOAF, PROV-O, schema.org and others, by OWL 2 RL.",
         ),
         click.Option(
+            ["--changes-since"],
+            metavar="OLD",
+            callback=not_empty("Name a root folder, an RDF file, or a revision as git:REV."),
+            help="For --site: tell in its feed what has changed since this state, as ip5kg diff "
+            "does.",
+        ),
+        click.Option(
             ["--check", "checked"],
             is_flag=True,
             help="Check a bundle instead of writing one: points of data.europa.eu, DCAT-AP, "
@@ -196,7 +205,7 @@ command = Command(
     "ontology, its vocabularies and the data. Literals stay exactly as they are in the files; "
     "N-Quads and TriG keep a named graph for each file.",
     example="ip5kg export dump\nip5kg export - --format nquads\n"
-    "ip5kg export --site site --base-url https://example.org/ip5kg/\n"
+    "ip5kg export --site site --base-url https://example.org/ip5kg/ --changes-since git:HEAD~1\n"
     "ip5kg export --portal bundle --base-url https://example.org/ip5kg/\n"
     "ip5kg export --check bundle --loopback",
 )

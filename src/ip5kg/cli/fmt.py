@@ -194,7 +194,8 @@ command = Command(
     "same, which is verified before a file is written, and literals stay as they are written, "
     "but for language tags, which get small letters. "
     "Prefixes that are not used go. Comments are kept, as lines of their own: those of the file "
-    "at its head and end, all others above the subject that they stand before or in.",
+    "at its head and end, all others above the subject that they stand before or in. A file whose "
+    "blank nodes form a mesh so even that nothing tells them apart is refused.",
     example="ip5kg fmt my-meeting.ttl\nip5kg fmt --check ontology data\n"
     "ip5kg fmt - < untidy.ttl > tidy.ttl",
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from ip5kg.cli.credentials import credential_options, read_credentials
 from ip5kg.cli.options import Command, root_option
 from ip5kg.cli.output import Output, ProgressLine, ending_tidily
 from ip5kg.cli.statuses import FINDINGS, FINE
@@ -41,12 +41,9 @@ def _load(  # noqa: PLR0913 - each is an option
     """Publish, and say what became of each graph that was not there already."""
     from ip5kg.publishing.export import gather
     from ip5kg.publishing.loading import load
-    from ip5kg.store.http import Client, Credentials
+    from ip5kg.store.http import Client
 
-    credentials = _credentials(user, password_env)
-    client = Client(
-        Credentials(*credentials) if credentials else None, timeout=timeout, retries=retries
-    )
+    client = Client(read_credentials(user, password_env), timeout=timeout, retries=retries)
     target = _target(update, query_endpoint, graph_store, client)
     quads = gather(knowledge_root(Path(root) if root else None), extras)
     with ending_tidily(), ProgressLine() as line:
@@ -57,31 +54,6 @@ def _load(  # noqa: PLR0913 - each is an option
         loaded = load(quads, target, dry=dry_run, progress=tell)
     Output().write(_report(loaded))
     return FINDINGS if any(one.difference for one in loaded) else FINE
-
-
-def _credentials(user: str | None, variable: str | None) -> tuple[str, str] | None:
-    """Read the password from where it is; it is on no command line, where others could see it."""
-    if user is None and variable is None:
-        return None
-    if not user or not variable:
-        raise click.UsageError(
-            "--user and --password-env belong together.", click.get_current_context()
-        )
-    password = os.environ.get(variable)
-    if not password:
-        from ip5kg.errors import ParameterError
-
-        raise ParameterError(
-            "--password-env names an environment variable that is not set, or empty.",
-            hint="Give the name of the variable, not the password itself.",
-        )
-    try:
-        password.encode()
-    except UnicodeEncodeError:
-        from ip5kg.errors import ParameterError
-
-        raise ParameterError("The password is not UTF-8.") from None
-    return user, password
 
 
 def _target(
@@ -146,12 +118,7 @@ command = Command(
             metavar="URL",
             help="Publish by the Graph Store HTTP Protocol instead, a request for each graph.",
         ),
-        click.Option(["--user"], metavar="NAME", help="Who writes, by Digest or Basic."),
-        click.Option(
-            ["--password-env"],
-            metavar="VARIABLE",
-            help="The environment variable that holds the password.",
-        ),
+        *credential_options(),
         click.Option(
             ["--timeout"],
             type=float,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
+from ip5kg.cli.credentials import credential_options, read_credentials
 from ip5kg.cli.output import Output
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ NAMES = (
 
 _Given: TypeAlias = str | tuple[str, ...] | None
 _FILES = frozenset(("directory", "file", "files", "new", "old", "output", "root", "shapes"))
+_OF_GRAPH = ("root", "endpoint", "timeout", "user", "password_env")
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
@@ -50,16 +52,31 @@ class Knowledge:
         root: A folder to use instead of the bundled one.
         endpoint: A SPARQL endpoint to ask instead of the files.
         timeout: Seconds to wait for it.
+        user: Who asks it.
+        password_env: The environment variable that holds the password.
     """
 
-    def __init__(self, root: str | None, endpoint: str | None, timeout: int | None) -> None:
+    def __init__(
+        self,
+        root: str | None,
+        endpoint: str | None = None,
+        timeout: int | None = None,
+        user: str | None = None,
+        password_env: str | None = None,
+    ) -> None:
         self._root, self._endpoint, self._timeout = root, endpoint, timeout
+        self._user, self._password_env = user, password_env
 
     def open(self) -> KnowledgeGraph:
         """Open the graph."""
         from ip5kg.graph import open as open_graph
 
-        return open_graph(self._root, endpoint=self._endpoint, timeout=self._timeout)
+        return open_graph(
+            self._root,
+            endpoint=self._endpoint,
+            timeout=self._timeout,
+            credentials=read_credentials(self._user, self._password_env),
+        )
 
 
 class Helping(click.Command):
@@ -119,9 +136,7 @@ class Command(Helping):
         if "output" in given:
             given["output"] = Output(given["output"])
         if "endpoint" in given:
-            given["knowledge"] = Knowledge(
-                given.pop("root"), given.pop("endpoint"), given.pop("timeout")
-            )
+            given["knowledge"] = Knowledge(**{name: given.pop(name) for name in _OF_GRAPH})
         return super().invoke(ctx)
 
     def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -292,7 +307,7 @@ def root_option() -> click.Option:
 
 
 def graph_options() -> list[click.Option]:
-    """Make ``--endpoint``, ``--timeout`` and ``--root``."""
+    """Make ``--endpoint`` and what goes with it, and ``--root``."""
     return [
         click.Option(
             ["--endpoint"], metavar="URL", help="Ask this SPARQL endpoint, not the files."
@@ -303,5 +318,6 @@ def graph_options() -> list[click.Option]:
             metavar="SECONDS",
             help="How long to wait for the endpoint.  [default: 30]",
         ),
+        *credential_options(),
         root_option(),
     ]

@@ -92,6 +92,8 @@ def _tell(  # noqa: PLR0913 - each is an option
     root: str | None,
     endpoint: str | None,
     timeout: int | None,
+    user: str | None,
+    password_env: str | None,
 ) -> int:
     """List the stored queries, or do what is done with all of them."""
     ways = {"--json": as_json, "--catalogue": catalogue, "--new": new}
@@ -108,7 +110,7 @@ def _tell(  # noqa: PLR0913 - each is an option
     if endpoint is not None and not check:
         ctx.fail("--endpoint is for --check, or for one query.")
     book, place = _book(root), Output(output)
-    knowledge = Knowledge(root, endpoint, timeout)
+    knowledge = Knowledge(root, endpoint, timeout, user, password_env)
     if check:
         return _check(knowledge, place)
     if permalink is not None:

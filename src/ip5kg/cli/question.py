@@ -104,7 +104,7 @@ class Question(Command):
         from click.shell_completion import CompletionItem
 
         name = (param.name or "").removeprefix(_GIVEN)
-        knowledge = Knowledge(ctx.params.get("root"), None, None)
+        knowledge = Knowledge(ctx.params.get("root"))
         try:
             values = knowledge.open().choices(self._query.name, name)
         except Ip5kgError:

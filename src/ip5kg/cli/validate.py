@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from ip5kg.cli.credentials import credential_options, read_credentials
 from ip5kg.cli.options import Command, format_option, not_empty, output_option, root_option
 from ip5kg.cli.output import Output, talk
 from ip5kg.cli.statuses import FINDINGS, FINE
@@ -22,6 +23,7 @@ from ip5kg.resources import (
 )
 
 if TYPE_CHECKING:
+    from ip5kg.store.remote import RemoteStore
     from ip5kg.validation import Report
 
 __all__ = ["command"]
@@ -43,7 +45,6 @@ class _Request(NamedTuple):
             not to be measured.
         ontology: Whether to check the ontology alone.
         endpoint: The endpoint whose graph is checked instead of files.
-        timeout: Seconds to wait for each of its answers.
         output: Where the report goes.
     """
 
@@ -57,8 +58,7 @@ class _Request(NamedTuple):
     update_baseline: bool
     coverage: float | None
     ontology: bool
-    endpoint: str | None
-    timeout: int | None
+    endpoint: RemoteStore | None
     output: Output
 
     def inputs(self) -> list[Path]:
@@ -85,6 +85,8 @@ def _validate(  # noqa: PLR0913 - each is an option
     ontology: bool,
     remote: str | None,
     timeout: int | None,
+    user: str | None,
+    password_env: str | None,
     watch: bool,
     cache: bool,
     output: Output,
@@ -112,8 +114,7 @@ def _validate(  # noqa: PLR0913 - each is an option
         update_baseline=update_baseline,
         coverage=coverage,
         ontology=ontology,
-        endpoint=remote,
-        timeout=timeout,
+        endpoint=None if remote is None else _endpoint(remote, timeout, user, password_env),
         output=output,
     )
     if watch:
@@ -151,7 +152,9 @@ def _answer(request: _Request) -> tuple[int, str]:
 
         report = validate_ontology(request.root)
     elif request.endpoint is not None:
-        report = _at_endpoint(request, request.endpoint)
+        from ip5kg.validation import validate_endpoint
+
+        report = validate_endpoint(request.endpoint, request.root, request.shapes)
     elif request.root is None:
         report = validate_files(
             request.files, request.shapes, engine=request.engine, coverage=measured
@@ -172,13 +175,14 @@ def _answer(request: _Request) -> tuple[int, str]:
     return (FINDINGS if report.fails(request.fail_on) else FINE), text
 
 
-def _at_endpoint(request: _Request, endpoint: str) -> Report:
-    """Validate the graph behind an endpoint."""
+def _endpoint(
+    address: str, timeout: int | None, user: str | None, password_env: str | None
+) -> RemoteStore:
+    """Set up the endpoint whose graph is checked."""
     from ip5kg.store.remote import DEFAULT_TIMEOUT, RemoteStore
-    from ip5kg.validation import validate_endpoint
 
-    timeout = DEFAULT_TIMEOUT if request.timeout is None else request.timeout
-    return validate_endpoint(RemoteStore(endpoint, timeout), request.root, request.shapes)
+    credentials = read_credentials(user, password_env)
+    return RemoteStore(address, DEFAULT_TIMEOUT if timeout is None else timeout, credentials)
 
 
 def _compared(request: _Request, report: Report) -> tuple[Report, bytes]:
@@ -320,6 +324,7 @@ command = Command(
             metavar="SECONDS",
             help="How long to wait for each answer of the endpoint.  [default: 30]",
         ),
+        *credential_options(),
         click.Option(["--watch"], is_flag=True, help="Check again whenever a file changes."),
         click.Option(
             ["--cache/--no-cache"],

@@ -22,7 +22,7 @@ from ip5kg.explain.unknown import unknown_thing
 from ip5kg.names import shorten
 from ip5kg.sparql.groups import Group, Part, asked
 from ip5kg.sparql.lexer import tokens
-from ip5kg.store import EmbeddedStore
+from ip5kg.store import GraphStore
 
 __all__ = ["MOST", "Explanation", "Step", "explain"]
 
@@ -69,7 +69,7 @@ class Explanation(NamedTuple):
 
 
 def explain(
-    store: EmbeddedStore, text: str, *, seconds: float, counted: bool = False
+    store: GraphStore, text: str, *, seconds: float, counted: bool = False
 ) -> Explanation | None:
     """Say why a query has an empty answer.
 

@@ -6,10 +6,10 @@ import time
 
 from pyoxigraph import Literal, NamedNode
 
-from ip5kg.errors import QueryError
+from ip5kg.errors import EndpointError, QueryError
 from ip5kg.names import PREFIXES, shorten
 from ip5kg.sparql.groups import Asked
-from ip5kg.store import EmbeddedStore, Solutions, counted
+from ip5kg.store import GraphStore, Solutions, counted
 from ip5kg.terms import Term
 
 __all__ = ["Budget", "GaveUp", "Probe", "written"]
@@ -55,7 +55,7 @@ class Probe:
     """
 
     def __init__(
-        self, store: EmbeddedStore, asked: Asked, budget: Budget, around: tuple[str, ...] = ()
+        self, store: GraphStore, asked: Asked, budget: Budget, around: tuple[str, ...] = ()
     ) -> None:
         self.store = store
         self.asked = asked
@@ -92,7 +92,7 @@ class Probe:
         self._budget.spend()
         try:
             return self.store.has_answer(query)
-        except QueryError as error:
+        except (EndpointError, QueryError) as error:
             raise GaveUp from error
 
     def values(self, what: str, pattern: str, most: int, after: str = "") -> list[list[Term]]:
@@ -131,7 +131,7 @@ class Probe:
         text = f"{asked.prologue} SELECT {what} {asked.dataset} WHERE {{ {pattern}\n }} {after}"
         try:
             return self.store.select(text)
-        except QueryError as error:
+        except (EndpointError, QueryError) as error:
             raise GaveUp from error
 
 

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pyoxigraph import Quad, Triple
 
+from ip5kg.answers.frames import need
 from ip5kg.folders import FolderReplacement
 from ip5kg.graph import KnowledgeGraph
 from ip5kg.names import BASE, IP5, PREFIXES
-from ip5kg.portal.parts import KEYWORDS, YEARS, Parts, graph_files_of
+from ip5kg.portal.parts import KEYWORDS, YEARS, Parts, queries, tables_of
 from ip5kg.publishing.addresses import checked_address, checked_folder
 from ip5kg.publishing.bundle import SUMS, Bundle, BundleWriter, Dataset, objection
 from ip5kg.publishing.dcat import catalogue
-from ip5kg.publishing.export import read_graph
 from ip5kg.publishing.extent import extent_of, places_of
 from ip5kg.publishing.landing import citation, landing_page, schema_org
+from ip5kg.publishing.pieces import Part, Pieces, without_collections
 from ip5kg.publishing.project import changes_of, project_of, state_of
 from ip5kg.publishing.serialise import serialise
 from ip5kg.publishing.service import describe_service
-from ip5kg.publishing.themes import Theme, themes, yearly
+from ip5kg.publishing.themes import themes, yearly
 from ip5kg.publishing.vocabulary import FILE_TYPES, PORTAL, WORDS
 from ip5kg.publishing.void import Counts, count, describe_void
-from ip5kg.resources import graph_files, note_file
+from ip5kg.querybook import QueryBook
+from ip5kg.resources import graph_files, graph_iri, note_file
+from ip5kg.turtle.reader import read_document
 
 __all__ = ["DEFAULT_BASE_URL", "build"]
 
@@ -42,7 +44,12 @@ _THINGS = (f"{BASE}id/", f"{BASE}scheme/", f"{BASE}graph/")
 
 
 def build(
-    root: Path, folder: Path, *, base_url: str = "", endpoint: str = "", entail: bool = False
+    root: Path,
+    folder: Path,
+    *,
+    base_url: str | None = None,
+    endpoint: str | None = None,
+    entail: bool = False,
 ) -> list[str]:
     """Write a bundle into a folder, which is the old one or the new one as a whole.
 
@@ -59,28 +66,33 @@ def build(
     Raises:
         ParameterError: When an address is none.
         MissingDependency: When pyarrow is not installed.
+        QueryError: When a stored query is not well-formed.
         RdfSyntaxError: When a file of the graph is not Turtle.
         OutputError: When a syntax cannot hold the graph, or the folder cannot be written.
     """
-    base_url = checked_folder(base_url or DEFAULT_BASE_URL)
-    endpoint = checked_address(endpoint, "endpoint") if endpoint else ""
-    graph = KnowledgeGraph(root)
-    with FolderReplacement(folder, objection) as place:
-        writer = BundleWriter(place)
-        _write(graph, writer, base_url, endpoint, entail=entail)
+    base_url = checked_folder(DEFAULT_BASE_URL if base_url is None else base_url)
+    endpoint = "" if endpoint is None else checked_address(endpoint, "endpoint_url")
+    # What would stop the tables, which come last, is found at once.
+    need("pyarrow.parquet", "Files of Parquet", "'ip5kg[tables]'")
+    QueryBook(root).all()
+    with (
+        FolderReplacement(folder, objection) as place,
+        BundleWriter(place) as writer,
+        without_collections(),
+    ):
+        _write(root, writer, base_url, endpoint, entail=entail)
     return [*sorted(file.path for file in writer.files), SUMS]
 
 
-def _write(
-    graph: KnowledgeGraph, writer: BundleWriter, base_url: str, endpoint: str, *, entail: bool
-) -> None:
+def _write(root: Path, writer: BundleWriter, base_url: str, endpoint: str, *, entail: bool) -> None:
     """Write all files of a bundle."""
-    root = graph.root
-    parsed = {path: read_graph(path, root) for path in graph_files(root)}
-    quads = [quad for part in parsed.values() for quad in part]
-    project, date = project_of(quads), state_of(quads)
-    counts = count(quads)
-    extent = extent_of(quads)._replace(places=places_of(quads))
+    pieces = Pieces()
+    for path in graph_files(root):
+        pieces.add(graph_iri(path, root), read_document(path).quads)
+    everything = pieces.part()
+    project, date = project_of(everything.said()), state_of(everything.said())
+    counts = count(everything.said())
+    extent = extent_of(everything.said())._replace(places=places_of(everything.said()))
     whole = Dataset(
         "ip5kg",
         "Knowledge graph of the IP5",
@@ -88,24 +100,29 @@ def _write(
         KEYWORDS,
         ("GOVE", "TECH"),
         extent,
-        graph_files_of(writer, "graph/ip5kg", quads),
         triples=counts.triples,
     )
-    parts = Parts(writer, whole)
+    parts = Parts(pieces, whole)
     divided = themes(root)
 
-    def of(theme: Theme) -> list[Quad]:
-        return [quad for path in theme.files for quad in parsed[path]]
+    def of(files: Iterable[Path]) -> Part:
+        return pieces.part(graph_iri(path, root) for path in files)
 
-    datasets = [whole, *(parts.theme(theme, of(theme)) for theme in divided)]
-    datasets += [parts.year(theme, of(theme)) for theme in yearly(root)]
+    datasets = [parts.whole(everything), *(parts.theme(one, of(one.files)) for one in divided)]
+    datasets += [parts.year(theme, of(theme.files)) for theme in yearly(root)]
     data = {path for theme in divided for path in theme.files}
-    terms = [quad for path, part in parsed.items() if path not in data for quad in part]
+    terms = of(path for path in graph_files(root) if path not in data)
     datasets += parts.ontology(root, terms)
     if entail:
-        datasets.append(parts.entailed(root, quads, terms))
-    datasets.append(parts.queries(graph, project.version))
-    datasets += parts.tables(graph)
+        datasets.append(parts.entailed(root, everything, terms))
+    datasets = parts.written(datasets, writer)
+    named = everything.sizes()
+    # The engine, which makes the tables, takes as much memory again.
+    del everything, parts, terms, of
+    pieces.clear()
+    graph = KnowledgeGraph(root)
+    datasets.append(queries(writer, graph, project.version, extent))
+    datasets += tables_of(writer, graph, whole)
     bundle = Bundle(
         base_url=base_url,
         endpoint=endpoint,
@@ -118,13 +135,13 @@ def _write(
         date=date,
         issued=project.issued,
         provenance=_provenance(counts.classes),
-        whole=whole,
+        whole=datasets[0],
         datasets=tuple(datasets),
         series={YEARS: ("Meetings of the IP5 by year", "A dataset for the meetings of each year.")}
         if any(dataset.series for dataset in datasets)
         else {},
     )
-    _describe(bundle, writer, quads, counts)
+    _describe(bundle, writer, named, counts)
     for name, media_type in (("LICENSE-DATA", "text/plain"), ("CHANGELOG.md", "text/markdown")):
         note = note_file(root, name)
         if note is not None:
@@ -132,9 +149,10 @@ def _write(
     writer.finish(base_url, project.version)
 
 
-def _describe(bundle: Bundle, writer: BundleWriter, quads: list[Quad], counts: Counts) -> None:
+def _describe(
+    bundle: Bundle, writer: BundleWriter, graphs: Mapping[str, int], counts: Counts
+) -> None:
     """Write the descriptions, in the syntaxes in which portals ask for them."""
-    graphs = Counter(str(quad.graph_name)[1:-1] for quad in set(quads))
     void = describe_void(bundle, counts, _vocabularies(counts))
     described = {
         "catalogue": (catalogue(bundle), ("turtle", "rdfxml", "jsonld")),

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
+from operator import itemgetter
 from pathlib import Path
-
-from pyoxigraph import Quad
+from typing import NamedTuple
 
 from ip5kg.formats import RDF_FORMATS
 from ip5kg.graph import KnowledgeGraph
 from ip5kg.portal.tables import csvw, tables
 from ip5kg.publishing.bundle import BundleWriter, Dataset, File
-from ip5kg.publishing.entail import entailed
-from ip5kg.publishing.export import read_graph
-from ip5kg.publishing.extent import extent_of
-from ip5kg.publishing.serialise import Prepared, serialise
+from ip5kg.publishing.entail import ENTAILED, entailed
+from ip5kg.publishing.extent import Extent, extent_of
+from ip5kg.publishing.pieces import Part, Pieces
 from ip5kg.publishing.themes import Theme
 from ip5kg.publishing.vocabulary import FILE_TYPES
 from ip5kg.render.catalogue.openapi import openapi
 from ip5kg.render.catalogue.turtle import turtle
 from ip5kg.render.parquet import to_parquet
 from ip5kg.render.results import to_csv
-from ip5kg.resources import alignment_files, shape_files
+from ip5kg.resources import alignment_files, graph_iri, shape_files
+from ip5kg.turtle.reader import read_document
 
-__all__ = ["KEYWORDS", "YEARS", "Parts", "graph_files_of"]
+__all__ = ["KEYWORDS", "YEARS", "Parts", "queries", "tables_of"]
 
 KEYWORDS = ("IP5", "patents", "patent office", "knowledge graph", "linked data")
 """Words by which all of the bundle is found."""
@@ -33,39 +35,78 @@ YEARS = "meetings-by-year"
 
 _ALL = tuple(row.name for row in RDF_FORMATS)
 _FEW = ("turtle", "jsonld")
+_TOGETHER = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
+_LAST_OF_ITS_KIND = {"trig", "nquads", "jsonld", "rdfxml"}
+
+
+class _Job(NamedTuple):
+    """A graph that is to be written: whose it is, where, and how."""
+
+    dataset: str
+    stem: str
+    part: Part
+    syntaxes: Sequence[str]
+    gzip: bool
 
 
 class Parts:
-    """Makes the datasets beside the whole.
+    """Makes the datasets that are graphs.
 
     Args:
-        writer: Where their files go.
+        pieces: The files of the graph.
         whole: The dataset that they are parts of.
     """
 
-    def __init__(self, writer: BundleWriter, whole: Dataset) -> None:
-        self._writer = writer
+    def __init__(self, pieces: Pieces, whole: Dataset) -> None:
+        self._pieces = pieces
         self._whole = whole
+        self._jobs: list[_Job] = []
 
-    def theme(self, theme: Theme, quads: list[Quad]) -> Dataset:
-        """Write a theme in all syntaxes."""
-        return self._part(theme, quads)._replace(
-            files=graph_files_of(self._writer, f"themes/{theme.name}", quads)
-        )
+    def whole(self, part: Part) -> Dataset:
+        """Plan to write the whole in all syntaxes."""
+        self._plan(self._whole.name, "graph/ip5kg", part)
+        return self._whole
 
-    def year(self, theme: Theme, quads: list[Quad]) -> Dataset:
-        """Write the meetings of a year, which are few."""
-        stem = f"years/{theme.name}"
-        files = graph_files_of(self._writer, stem, quads, _FEW, gzip=False)
-        return self._part(theme, quads)._replace(files=files, part_of="meetings", series=YEARS)
+    def theme(self, theme: Theme, part: Part) -> Dataset:
+        """Plan to write a theme in all syntaxes."""
+        self._plan(theme.name, f"themes/{theme.name}", part)
+        return self._part(theme, part)
 
-    def ontology(self, root: Path, terms: list[Quad]) -> Iterable[Dataset]:
-        """Write the ontology with its vocabularies, the alignments and the shapes."""
+    def year(self, theme: Theme, part: Part) -> Dataset:
+        """Plan to write the meetings of a year, which are few."""
+        self._plan(theme.name, f"years/{theme.name}", part, _FEW, gzip=False)
+        return self._part(theme, part)._replace(part_of="meetings", series=YEARS)
 
-        def read(files: list[Path]) -> list[Quad]:
-            return [quad for path in files for quad in read_graph(path, root)]
+    def written(self, datasets: Iterable[Dataset], writer: BundleWriter) -> list[Dataset]:
+        """Write what was planned: a syntax after the other, so that pieces are shared.
 
-        for name, title, description, quads in (
+        Returns:
+            The datasets, with their files.
+        """
+        begun: dict[str, list[tuple[int, Future[list[File]]]]] = defaultdict(list)
+        # What shares its pieces comes one after the other: TriG those of Turtle, for one.
+        for syntax in sorted(_ALL, key=_TOGETHER.index):
+            for job in self._jobs:
+                if syntax in job.syntaxes:
+                    chunks, kind = job.part.write(syntax), FILE_TYPES[syntax]
+                    files = writer.begin(job.stem, chunks, kind, gzip=job.gzip)
+                    begun[job.dataset].append((_ALL.index(syntax), files))
+            if syntax in _LAST_OF_ITS_KIND:
+                self._pieces.forget()
+        return [
+            dataset._replace(
+                files=tuple(
+                    file
+                    for _, files in sorted(begun[dataset.name], key=itemgetter(0))
+                    for file in files.result()
+                )
+            )
+            for dataset in datasets
+        ]
+
+    def ontology(self, root: Path, terms: Part) -> Iterable[Dataset]:
+        """Plan to write the ontology with its vocabularies, the alignments and the shapes."""
+        for name, title, description, part in (
             (
                 "ontology",
                 "IP5 ontology and vocabularies",
@@ -76,25 +117,27 @@ class Parts:
                 "alignments",
                 "Alignments of the IP5 ontology",
                 "How its terms relate to W3C ORG, FOAF, PROV-O, SKOS, schema.org and others.",
-                read(alignment_files(root)),
+                self._read(root, alignment_files(root)),
             ),
             (
                 "shapes",
                 "SHACL shapes of the IP5 knowledge graph",
                 "The constraints that the graph keeps, in SHACL.",
-                read(shape_files(root)),
+                self._read(root, shape_files(root)),
             ),
         ):
-            if quads:
+            if part.triples:
                 theme = Theme(name, title, description, (name, *KEYWORDS), ("TECH",))
-                part_of = self._whole.name if quads is terms else ""
-                files = graph_files_of(self._writer, f"ontology/{name}", quads)
-                yield self._part(theme, quads)._replace(files=files, part_of=part_of)
+                part_of = self._whole.name if part is terms else ""
+                self._plan(name, f"ontology/{name}", part)
+                yield self._part(theme, part)._replace(part_of=part_of)
 
-    def entailed(self, root: Path, quads: list[Quad], terms: list[Quad]) -> Dataset:
-        """Write the graph with what it entails, which stands in a named graph of its own."""
-        schema = [quad for path in alignment_files(root) for quad in read_graph(path, root)]
-        more = [*quads, *entailed(quads, [*terms, *schema])]
+    def entailed(self, root: Path, whole: Part, terms: Part) -> Dataset:
+        """Plan to write the graph with what it entails, which is a named graph of its own."""
+        schema = self._read(root, alignment_files(root))
+        found = entailed(whole.quads(), [*terms.quads(), *schema.quads()])
+        self._pieces.add(ENTAILED.value, found)
+        more = self._pieces.part([*whole.graphs, ENTAILED.value])
         theme = Theme(
             "ip5kg-entailed",
             "Knowledge graph of the IP5 in the words of other vocabularies",
@@ -103,81 +146,83 @@ class Parts:
             ("ORG", "FOAF", "PROV-O", "schema.org", *KEYWORDS),
             self._whole.subjects,
         )
-        files = graph_files_of(self._writer, "graph/ip5kg-entailed", more)
-        return self._part(theme, more)._replace(files=files, part_of="")
+        self._plan(theme.name, "graph/ip5kg-entailed", more)
+        return self._part(theme, more)._replace(part_of="")
 
-    def queries(self, graph: KnowledgeGraph, version: str) -> Dataset:
-        """Write the catalogue of the stored questions."""
-        questions = graph.queries.all()
-        choices = {
-            (question.name, parameter.name): graph.choices(question.name, parameter.name)
-            for question in questions
-            for parameter in question.parameters
-            if parameter.enumerated
-        }
-        turtle_text = turtle(questions, version, choices)
-        api = openapi(questions, version, choices)
-        return Dataset(
-            "queries",
-            "Stored questions to the knowledge graph of the IP5",
-            "SPARQL queries with their parameters and columns, as RDF and as OpenAPI 3.1.",
-            ("SPARQL", "queries", *KEYWORDS),
-            ("TECH",),
-            self._whole.extent,
-            (
-                *self._writer.offer("queries/queries", turtle_text.encode(), FILE_TYPES["turtle"]),
-                *self._writer.offer("queries/openapi", api.encode(), FILE_TYPES["json"]),
-            ),
-        )
+    def _read(self, root: Path, files: Iterable[Path]) -> Part:
+        graphs = {graph_iri(path, root): path for path in files}
+        for graph, path in graphs.items():
+            self._pieces.add(graph, read_document(path).quads)
+        return self._pieces.part(graphs)
 
-    def tables(self, graph: KnowledgeGraph) -> Iterable[Dataset]:
-        """Write the flat tables, each as CSV with its description and as Parquet."""
-        for table in tables(graph.store):
-            stem = f"tables/{table.name}"
-            text = to_csv(table.answer.solutions)
-            files = self._writer.offer(stem, text.encode(), FILE_TYPES["csv"])
-            parquet = to_parquet(table.answer, iris=True)
-            files += self._writer.offer(stem, parquet, FILE_TYPES["parquet"], gzip=False)
-            description = csvw(table, f"{table.name}.csv").encode()
-            # Where readers of CSVW look for it (Model for Tabular Data, section 5.3).
-            path = f"{stem}.csv-metadata.json"
-            files.append(self._writer.write(path, description, "application/csvm+json"))
-            yield Dataset(
-                f"table-{table.name}",
-                f"{table.title}: a table",
-                table.description,
-                (*table.keywords, *KEYWORDS),
-                ("GOVE", "TECH"),
-                self._whole.extent,
-                tuple(files),
-                part_of=self._whole.name,
-            )
+    def _plan(
+        self,
+        dataset: str,
+        stem: str,
+        part: Part,
+        syntaxes: Sequence[str] = _ALL,
+        *,
+        gzip: bool = True,
+    ) -> None:
+        self._jobs.append(_Job(dataset, stem, part, syntaxes, gzip))
 
-    def _part(self, theme: Theme, quads: list[Quad]) -> Dataset:
+    def _part(self, theme: Theme, part: Part) -> Dataset:
         return Dataset(
             theme.name,
             theme.title,
             theme.description,
             (*theme.keywords, "IP5"),
             theme.subjects,
-            extent_of(quads, self._whole.extent),
+            extent_of(part.said(), self._whole.extent),
             part_of=self._whole.name,
-            triples=len({quad.triple for quad in quads}),
+            triples=part.triples,
         )
 
 
-def graph_files_of(
-    writer: BundleWriter,
-    stem: str,
-    quads: list[Quad],
-    syntaxes: Sequence[str] = _ALL,
-    *,
-    gzip: bool = True,
-) -> tuple[File, ...]:
-    """Write a graph, a file for each syntax, with gzip variants."""
-    graph = Prepared(quads)
-    return tuple(
-        file
-        for syntax in syntaxes
-        for file in writer.offer(stem, serialise(graph, syntax), FILE_TYPES[syntax], gzip=gzip)
+def queries(writer: BundleWriter, graph: KnowledgeGraph, version: str, extent: Extent) -> Dataset:
+    """Write the catalogue of the stored questions."""
+    questions = graph.queries.all()
+    choices = {
+        (question.name, parameter.name): graph.choices(question.name, parameter.name)
+        for question in questions
+        for parameter in question.parameters
+        if parameter.enumerated
+    }
+    turtle_text = turtle(questions, version, choices)
+    api = openapi(questions, version, choices)
+    return Dataset(
+        "queries",
+        "Stored questions to the knowledge graph of the IP5",
+        "SPARQL queries with their parameters and columns, as RDF and as OpenAPI 3.1.",
+        ("SPARQL", "queries", *KEYWORDS),
+        ("TECH",),
+        extent,
+        (
+            *writer.offer("queries/queries", turtle_text.encode(), FILE_TYPES["turtle"]),
+            *writer.offer("queries/openapi", api.encode(), FILE_TYPES["json"]),
+        ),
     )
+
+
+def tables_of(writer: BundleWriter, graph: KnowledgeGraph, whole: Dataset) -> Iterable[Dataset]:
+    """Write the flat tables, each as CSV with its description and as Parquet."""
+    for table in tables(graph.store):
+        stem = f"tables/{table.name}"
+        text = to_csv(table.answer.solutions)
+        files = writer.offer(stem, text.encode(), FILE_TYPES["csv"])
+        parquet = to_parquet(table.answer, iris=True)
+        files += writer.offer(stem, parquet, FILE_TYPES["parquet"], gzip=False)
+        description = csvw(table, f"{table.name}.csv").encode()
+        # Where readers of CSVW look for it (Model for Tabular Data, section 5.3).
+        path = f"{stem}.csv-metadata.json"
+        files.append(writer.write(path, description, "application/csvm+json"))
+        yield Dataset(
+            f"table-{table.name}",
+            f"{table.title}: a table",
+            table.description,
+            (*table.keywords, *KEYWORDS),
+            ("GOVE", "TECH"),
+            whole.extent,
+            tuple(files),
+            part_of=whole.name,
+        )

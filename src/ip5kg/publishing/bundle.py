@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import struct
-import zlib
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Self, TypeVar
 
 from ip5kg.publishing.extent import Extent
+from ip5kg.publishing.outputs import Output, Packed, Place
 from ip5kg.publishing.vocabulary import FileType
 
 __all__ = [
@@ -26,7 +28,6 @@ __all__ = [
     "BundleWriter",
     "Dataset",
     "File",
-    "Place",
     "files_in",
     "manifest",
     "objection",
@@ -36,6 +37,11 @@ MANIFEST = "bundle.json"
 SUMS = "SHA256SUMS"
 FORM = "ip5kg portal bundle 1"
 """What the manifest says of itself."""
+
+_Result = TypeVar("_Result")
+
+_AHEAD = 8
+"""How many steps may wait, most of which are for a chunk of some megabytes."""
 
 GZIP = "application/gzip"
 """The media type of compressed files."""
@@ -125,15 +131,8 @@ class Bundle(NamedTuple):
     series: dict[str, tuple[str, str]]
 
 
-class Place(Protocol):
-    """Where files are written."""
-
-    def write(self, name: str, data: bytes) -> None:
-        """Write a file."""
-
-
 class BundleWriter:
-    """Writes the files of a bundle, and keeps account of them.
+    """Writes the files of a bundle in a block, and keeps account of them.
 
     Args:
         place: Where to write.
@@ -145,6 +144,17 @@ class BundleWriter:
     def __init__(self, place: Place) -> None:
         self.files: list[File] = []
         self._place = place
+        # Compressing, hashing and writing go on while the next chunk is made.
+        self._pool = ThreadPoolExecutor(1)
+        self._open = ExitStack()
+        self._waiting: deque[Future[Any]] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+        self._open.close()
 
     def write(self, path: str, data: bytes, media_type: str) -> File:
         """Write a file that is no distribution."""
@@ -158,15 +168,60 @@ class BundleWriter:
             data: Its content.
             kind: Its type, which has the suffix.
             gzip: Whether there shall be a gzip variant.
+
+        Raises:
+            OutputError: When it cannot be written.
+        """
+        return self.begin(stem, [data], kind, gzip=gzip).result()
+
+    def begin(
+        self, stem: str, chunks: Iterable[bytes], kind: FileType, *, gzip: bool = True
+    ) -> Future[list[File]]:
+        """Write a distribution whose content comes in chunks, of which the last are under way.
+
+        Args:
+            stem: Its path without suffix.
+            chunks: Its content.
+            kind: Its type, which has the suffix.
+            gzip: Whether there shall be a gzip variant.
+
+        Returns:
+            What will be the files.
+
+        Raises:
+            OutputError: When it, or what was begun before it, cannot be written.
         """
         path = stem + kind.suffix
-        plain = File(path, len(data), _digest(data), kind.media_type, kind)
-        written = [self._add(plain, data)]
+        outputs: list[Output] = [Output(self._place, path)]
         if gzip:
-            packed = _gzip(data)
-            file = File(f"{path}.gz", len(packed), _digest(packed), kind.media_type, kind, True)
-            written.append(self._add(file, packed))
-        return written
+            outputs.append(Packed(self._place, f"{path}.gz"))
+        for output in outputs:
+            self._open.callback(output.close)
+        for chunk in chunks:
+            for output in outputs:
+                self._soon(output.add, chunk)
+
+        def finished() -> list[File]:
+            written = []
+            for output in outputs:
+                output.end()
+                is_packed = isinstance(output, Packed)
+                digest = output.hash.hexdigest()
+                written.append(
+                    File(output.path, output.size, digest, kind.media_type, kind, is_packed)
+                )
+            self.files += written
+            return written
+
+        return self._soon(finished)
+
+    def _soon(self, task: Callable[..., _Result], *arguments: object) -> Future[_Result]:
+        """Do something after what was begun before, not too much of which waits."""
+        future = self._pool.submit(task, *arguments)
+        self._waiting.append(future)
+        while len(self._waiting) > _AHEAD:
+            self._waiting.popleft().result()
+        return future
 
     def finish(self, base_url: str, version: str) -> None:
         """Write the list of all files, and the checksums."""
@@ -225,11 +280,3 @@ def _listed(folder: Path) -> set[str] | None:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _gzip(data: bytes) -> bytes:
-    """Compress; the header (RFC 1952, section 2.3) names neither time nor system."""
-    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    body = packer.compress(data) + packer.flush()
-    header = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
-    return header + body + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)

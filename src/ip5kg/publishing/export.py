@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
@@ -10,13 +12,16 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from ip5kg.atomic import make_folder, write_all_atomically
 from ip5kg.errors import UnknownFormat
 from ip5kg.formats import RDF_FORMATS, find_format
-from ip5kg.publishing.serialise import Prepared, serialise
+from ip5kg.publishing.pieces import Pieces, without_collections
+from ip5kg.publishing.serialise import serialise
 from ip5kg.resources import alignment_files, graph_files, graph_iri, shape_files
 from ip5kg.turtle.reader import read_document
 
 __all__ = ["EXTRAS", "export", "export_bytes", "gather", "read_graph"]
 
 _STEM = "ip5kg"
+_CAREFUL = "rdfxml"
+"""The syntax that cannot hold every graph."""
 
 EXTRAS = {"alignments": alignment_files, "shapes": shape_files}
 """What can be exported beside the ontology, its vocabularies and the data."""
@@ -33,13 +38,18 @@ def gather(root: Path, extras: Sequence[str] = ()) -> list[Quad]:
         UnknownFormat: When there is no such extra.
         RdfSyntaxError: When a file is not Turtle.
     """
+    return [quad for path in _files(root, extras) for quad in read_graph(path, root)]
+
+
+def _files(root: Path, extras: Sequence[str]) -> list[Path]:
+    """List the files to read, each once."""
     files = graph_files(root)
     for extra in extras:
         if extra not in EXTRAS:
             possible = ", ".join(EXTRAS)
             raise UnknownFormat(f"There is no “{extra}” to export.", hint=f"Possible: {possible}.")
         files += EXTRAS[extra](root)
-    return [quad for path in dict.fromkeys(files) for quad in read_graph(path, root)]
+    return list(dict.fromkeys(files))
 
 
 def read_graph(path: Path, root: Path) -> list[Quad]:
@@ -61,8 +71,7 @@ def export(
 ) -> list[Path]:
     """Write the graph into a folder, one file for each syntax.
 
-    All syntaxes are made before the first file is written, and the files are written as one: a
-    failure leaves those of an earlier export as they are.
+    The files are written as one: a failure leaves those of an earlier export as they are.
 
     Args:
         root: The folder with ``ontology/`` and ``data/``.
@@ -79,11 +88,32 @@ def export(
         OutputError: When a syntax cannot hold the graph, or the folder cannot be written.
     """
     wanted = [find_format(name, RDF_FORMATS) for name in dict.fromkeys(formats)] or RDF_FORMATS
-    graph = Prepared(gather(root, extras))
-    written = {folder / f"{_STEM}{row.suffix}": serialise(graph, row.name) for row in wanted}
-    make_folder(folder)
-    write_all_atomically(written)
+    with without_collections():
+        pieces = Pieces()
+        for path in _files(root, extras):
+            pieces.add(graph_iri(path, root), read_document(path).quads)
+        whole = pieces.part()
+        written = {
+            folder / f"{_STEM}{row.suffix}": _begun(whole.write(row.name))
+            if row.name == _CAREFUL
+            else whole.write(row.name)
+            for row in wanted
+        }
+        was_there = folder.exists()
+        make_folder(folder)
+        try:
+            write_all_atomically(written)
+        except BaseException:
+            if not was_there:
+                with suppress(OSError):
+                    folder.rmdir()
+            raise
     return list(written)
+
+
+def _begun(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Begin to write, so that what cannot be written is refused before there is a file."""
+    return chain([next(chunks)], chunks)
 
 
 def export_bytes(root: Path, syntax: str, *, extras: Sequence[str] = ()) -> bytes:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal
 
 from ip5kg.names import IP5, PREFIXES, RDF_TYPE, RDFS_LABEL
+from ip5kg.publishing.pieces import Said
 from ip5kg.publishing.vocabulary import AUTHORITY
 
 __all__ = ["Extent", "extent_of", "latest_state", "places_of"]
@@ -21,7 +21,8 @@ _XSD = PREFIXES["xsd"]
 _DATES = {_XSD + name for name in ("date", "gYear", "gYearMonth")}
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 # Days on which somebody looked, not days of what is told.
-_LOOKED = {IP5 + "consultedOn"}
+_LOOKED = {IP5 + "consultedOn", *(PREFIXES["dcterms"] + name for name in ("issued", "modified"))}
+_ABOUT_ITSELF = {*_LOOKED, PREFIXES["dcterms"] + "created"}
 # A year that is a number.
 _YEAR = IP5 + "year"
 _LANGUAGES = {"de": "DEU", "en": "ENG", "fr": "FRA", "ja": "JPN", "ko": "KOR", "zh": "ZHO"}
@@ -44,28 +45,32 @@ class Extent(NamedTuple):
     places: tuple[str, ...]
 
 
-def extent_of(quads: Iterable[Quad], whole: Extent | None = None) -> Extent:
+def extent_of(said: Said, whole: Extent | None = None) -> Extent:
     """Find the days and the languages of a graph.
 
     Args:
-        quads: The graph.
+        said: The graph.
         whole: The extent of what the graph is a part of. It says the places, and what the part
             itself does not say.
     """
     first, last = "9999-12-31", ""
-    languages = set()
-    for quad in quads:
-        literal = quad.object
-        if not isinstance(literal, Literal):
-            continue
+    literals = (
+        (predicate, term)
+        for _, pairs in said
+        for predicate, term in pairs
+        if isinstance(term, Literal)
+    )
+    tags = set()
+    for predicate, literal in literals:
         if literal.language is not None:
-            languages.add(_LANGUAGES.get(literal.language.partition("-")[0].lower(), ""))
-        elif quad.predicate.value == _YEAR or (
-            literal.datatype.value in _DATES and quad.predicate.value not in _LOOKED
+            tags.add(literal.language)
+        elif predicate == _YEAR or (
+            literal.datatype.value in _DATES and predicate not in _ABOUT_ITSELF
         ):
             begin, end = _days(literal.value)
             if begin:
                 first, last = min(first, begin), max(last, end)
+    languages = {_LANGUAGES.get(tag.partition("-")[0].lower(), "") for tag in tags}
     codes = tuple(sorted(languages - {""}))
     if not last:
         first = ""
@@ -75,7 +80,7 @@ def extent_of(quads: Iterable[Quad], whole: Extent | None = None) -> Extent:
     return Extent(*days, codes or whole.languages, whole.places)
 
 
-def places_of(quads: Iterable[Quad]) -> tuple[str, ...]:
+def places_of(graph: Said) -> tuple[str, ...]:
     """Find the countries for which the patent offices act.
 
     Of an office that acts for several it is the continent. Places are told by the EU's authority
@@ -84,14 +89,13 @@ def places_of(quads: Iterable[Quad]) -> tuple[str, ...]:
     said: dict[str, dict[str, list[str]]] = {}
     links = ("country", "inRegion", "sameEntityAs")
     wanted = {RDF_TYPE, RDFS_LABEL, *(IP5 + name for name in links)}
-    for quad in quads:
-        if (
-            quad.predicate.value in wanted
-            and isinstance(quad.subject, NamedNode)
-            and isinstance(quad.object, NamedNode | Literal)
-        ):
-            facts = said.setdefault(quad.subject.value, {})
-            facts.setdefault(quad.predicate.value, []).append(quad.object.value)
+    for subject, pairs in graph:
+        for predicate, value in pairs:
+            if predicate in wanted and not isinstance(subject, BlankNode) | isinstance(
+                value, BlankNode
+            ):
+                facts = said.setdefault(subject.value, {})
+                facts.setdefault(predicate, []).append(value.value)
     found = set()
     for facts in said.values():
         if IP5 + "PatentOffice" not in facts.get(RDF_TYPE, ()):
@@ -106,12 +110,13 @@ def places_of(quads: Iterable[Quad]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def latest_state(quads: Iterable[Quad]) -> str:
-    """Find the last day on which a source was looked at: the state that the data has."""
+def latest_state(said: Said) -> str:
+    """Find the last day on which a source was looked at, or the ontology was changed."""
     days = (
-        _days(quad.object.value)[1]
-        for quad in quads
-        if quad.predicate.value in _LOOKED and isinstance(quad.object, Literal)
+        _days(term.value)[1]
+        for _, pairs in said
+        for predicate, term in pairs
+        if predicate in _LOOKED and isinstance(term, Literal)
     )
     return max(days, default="")
 

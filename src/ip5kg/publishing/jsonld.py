@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
@@ -20,7 +19,7 @@ from ip5kg.turtle.lexical import INVISIBLE, Names
 from ip5kg.turtle.plan import Plan
 from ip5kg.turtle.statements import Node, Object
 
-__all__ = ["write_jsonld"]
+__all__ = ["Terms", "Usage", "json_objects", "write_jsonld"]
 
 _XSD_STRING = PREFIXES["xsd"] + "string"
 # JSON escapes the lower controls by itself, and the line ends between its lines are meant.
@@ -31,7 +30,10 @@ _RDF = PREFIXES["rdf"]
 # A reader takes a term for a prefix when its namespace ends with one of these.
 _DELIMITERS = tuple(":/?#[]@")
 
-_Value: TypeAlias = str | dict[str, str]
+# Writes a text as json.dumps does without ensure_ascii.
+_text = json.encoder.encode_basestring
+_KEY, _ITEM = "\n   ", "\n    "
+"""Line ends within an object: before its keys, and one level deeper."""
 
 
 def write_jsonld(quads: Iterable[Quad] | Plan, prefixes: Mapping[str, str] = PREFIXES) -> str:
@@ -44,64 +46,114 @@ def write_jsonld(quads: Iterable[Quad] | Plan, prefixes: Mapping[str, str] = PRE
     Raises:
         OutputError: When a quad has a term that RDF 1.1 does not have.
     """
-    page = _Page(Plan.of(quads, merge=True), prefixes)
-    objects = page.objects()
-    whole = {"@context": page.context(), "@graph": objects}
-    text = json.dumps(whole, ensure_ascii=False, indent=1)
-    return _HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    plan = Plan.of(quads, merge=True)
+    terms = Terms(Usage.of(plan), prefixes)
+    names = terms.namer()
+    objects = json_objects(plan, terms, names)
+    opening, closing = terms.frame(names.used, empty=not objects)
+    return opening + ",\n".join(objects) + closing
 
 
-class _Page:
-    """Turns the subjects of a plan into JSON objects."""
+class Usage:
+    """What the context of a graph depends on.
 
-    def __init__(self, plan: Plan, prefixes: Mapping[str, str]) -> None:
+    Attributes:
+        kinds: Predicate → what the context can say of its values.
+        schemes: The schemes of all IRIs.
+    """
+
+    def __init__(self, kinds: dict[str, set[str]], schemes: set[str]) -> None:
+        self.kinds = kinds
+        self.schemes = schemes
+
+    @classmethod
+    def of(cls, plan: Plan) -> Usage:
+        """Look at all statements of a plan in which named graphs are merged."""
+        kinds: dict[str, set[str]] = {}
+        starts: set[str] = set()
+        for subject, pairs in plan.graphs.get("", {}).items():
+            if isinstance(subject, NamedNode):
+                starts.add(subject.value.partition(":")[0])
+            for predicate, target in pairs:
+                if isinstance(target, Literal):
+                    datatype = target.datatype.value
+                    starts.add(datatype)
+                    kinds.setdefault(predicate, set()).add(_kind(datatype))
+                    continue
+                if isinstance(target, NamedNode):
+                    starts.add(target.value.partition(":")[0])
+                if predicate == RDF_TYPE:
+                    starts.add(predicate)
+                else:
+                    kinds.setdefault(predicate, set()).add("@id")
+        return cls(kinds, {start.partition(":")[0] for start in (*starts, *kinds)})
+
+    @classmethod
+    def all(cls, parts: Iterable[Usage]) -> Usage:
+        """Put together what the parts of a graph use."""
+        kinds: dict[str, set[str]] = {}
+        schemes: set[str] = set()
+        for part in parts:
+            schemes |= part.schemes
+            for predicate, found in part.kinds.items():
+                kinds.setdefault(predicate, set()).update(found)
+        return cls(kinds, schemes)
+
+
+class Terms:
+    """The words of a context: what its keys mean, and what it says of all their values.
+
+    Args:
+        usage: What the graph uses.
+        prefixes: Prefix → namespace.
+
+    Attributes:
+        words: Predicate → its key.
+        typed: The keys of which the context says what all values are.
+    """
+
+    def __init__(self, usage: Usage, prefixes: Mapping[str, str]) -> None:
         # With a prefix “name”, a reader would take the IRI <name:x> for a prefixed name.
-        schemes = {iri.partition(":")[0] for iri in _iris(plan)}
-        self._taken = {*schemes, *prefixes, *_KEYWORDS}
-        safe = {
+        self._taken = {*usage.schemes, *prefixes, *_KEYWORDS}
+        self._safe = {
             prefix: namespace
             for prefix, namespace in prefixes.items()
-            if prefix and prefix not in schemes and namespace.endswith(_DELIMITERS)
+            if prefix and prefix not in usage.schemes and namespace.endswith(_DELIMITERS)
         }
-        self.names = Names(safe)
-        self._plan = plan
-        self._labels = plan.all_labels()
+        self._names = Names(self._safe)
         self._definitions: dict[str, dict[str, str]] = {}
-        self._terms = self._name_properties()
+        self.words = self._name_properties(usage.kinds)
+        self.typed = {name for name, said in self._definitions.items() if "@type" in said}
 
-    def context(self) -> dict[str, object]:
-        """Say what the keys mean: aliases, prefixes, then the properties that are used."""
-        if not self._plan.graphs.get(""):
-            return {}
-        terms = {name: self._definitions[name] for name in sorted(self._definitions)}
-        return {**_KEYWORDS, **self.names.namespaces(), **terms}
+    def namer(self) -> Names:
+        """Make what writes names in the objects, and remembers which prefixes they take."""
+        return Names(self._safe)
 
-    def objects(self) -> list[dict[str, object]]:
-        """Describe each subject in an object: IRIs in natural order, then blank nodes."""
-        return [self._object(node) for node in self._plan.flat(self._labels)]
+    def signature(self, usage: Usage) -> object:
+        """Return what the objects of a part of the graph depend on, which uses no more than it."""
+        words = tuple((name, self.words[name]) for name in sorted(usage.kinds))
+        typed = tuple(word in self.typed for _, word in words)
+        return words, typed, tuple(self._safe)
 
-    def _object(self, subject: Node) -> dict[str, object]:
-        types: list[_Value] = []
-        said: dict[str, list[_Value]] = {}
-        for predicate, target in self._plan.pairs("", subject):
-            if predicate == RDF_TYPE and not isinstance(target, Literal):
-                types.append(self._name(target))
-            else:
-                name = self._terms[predicate]
-                said.setdefault(name, []).append(self._value(target, name))
-        whole: dict[str, object] = {"id": self._name(subject)}
-        if types:
-            whole["type"] = _alone(types)
-        return whole | {name: _alone(said[name]) for name in sorted(said)}
+    def frame(self, used: Iterable[str], *, empty: bool) -> tuple[str, str]:
+        """Write what stands before and after the objects.
 
-    def _name_properties(self) -> dict[str, str]:
+        Args:
+            used: The prefixes that the objects take.
+            empty: Whether there are none.
+        """
+        context: dict[str, object] = {}
+        if not empty:
+            self._names.used.update(used)
+            terms = {name: self._definitions[name] for name in sorted(self._definitions)}
+            context = {**_KEYWORDS, **self._names.namespaces(), **terms}
+        text = json.dumps({"@context": context}, ensure_ascii=False, indent=1)
+        opening = _visible(text.removesuffix("\n}")) + ',\n "@graph": ['
+        return opening + "\n" * (not empty), "\n " * (not empty) + "]\n}\n"
+
+    def _name_properties(self, kinds: Mapping[str, set[str]]) -> dict[str, str]:
         """Find the key of each predicate, and what all its values have in common."""
-        kinds: dict[str, set[str]] = {}
-        for pairs in self._plan.graphs.get("", {}).values():
-            for predicate, target in pairs:
-                if predicate != RDF_TYPE or isinstance(target, Literal):
-                    kinds.setdefault(predicate, set()).add(_kind(target))
-        shorts = {iri: self._short(iri) for iri in sorted(kinds)}
+        shorts = {iri: self._names.prefixed(iri) or iri for iri in sorted(kinds)}
         words = Counter(short.rpartition(":")[2] for short in shorts.values())
         names = {}
         for iri, short in shorts.items():
@@ -113,54 +165,103 @@ class _Page:
             names[iri] = word if is_free else short
             [kind, *others] = kinds[iri]
             if kind and not others:
-                kind = kind if kind == "@id" else self._short(kind)
+                kind = kind if kind == "@id" else self._names.prefixed(kind) or kind
                 self._definitions[names[iri]] = {"@id": short, "@type": kind}
             elif is_free:
                 self._definitions[word] = {"@id": short}
         return names
 
-    def _value(self, term: Object, name: str) -> _Value:
+
+def json_objects(plan: Plan, terms: Terms, names: Names) -> list[str]:
+    """Describe each subject of a plan in an object: IRIs in natural order, then blank nodes.
+
+    Args:
+        plan: A plan in which named graphs are merged.
+        terms: The words of its context, or of that of a graph which it is a part of.
+        names: Writes the names.
+    """
+    page = _Page(plan, terms, names)
+    return [page.object(node) for node in plan.flat(plan.all_labels())]
+
+
+class _Page:
+    """Turns the subjects of a plan into JSON objects."""
+
+    def __init__(self, plan: Plan, terms: Terms, names: Names) -> None:
+        self._plan = plan
+        self._words = terms.words
+        self._typed = terms.typed
+        self._names = names
+        self._labels = plan.all_labels()
+        # IRI → its name, which JSON has in quotation marks.
+        self._written: dict[str, str] = {}
+
+    def object(self, subject: Node) -> str:
+        types: list[str] = []
+        said: dict[str, list[str]] = {}
+        for predicate, target in self._plan.pairs("", subject):
+            if predicate == RDF_TYPE and not isinstance(target, Literal):
+                types.append(self._name(target))
+            else:
+                name = self._words[predicate]
+                value = self._value(target, name)
+                if name in said:
+                    said[name].append(value)
+                else:
+                    said[name] = [value]
+        lines = [f'"id": {self._name(subject)}']
+        if types:
+            lines.append(f'"type": {_list(types)}')
+        lines += [f"{_text(name)}: {_list(said[name])}" for name in sorted(said)]
+        return _visible(f"  {{{_KEY}{f',{_KEY}'.join(lines)}\n  }}")
+
+    def _value(self, term: Object, name: str) -> str:
         """Write an object, with what the context does not say of all values of the property."""
-        if "@type" in self._definitions.get(name, ()):
-            return term.value if isinstance(term, Literal) else self._name(term)
+        if name in self._typed:
+            return _text(term.value) if isinstance(term, Literal) else self._name(term)
         if not isinstance(term, Literal):
-            return {"@id": self._name(term)}
+            return _pairs(("@id", self._name(term)))
         if term.language is not None:
-            return {"@language": term.language, "@value": term.value}
-        if term.datatype.value == _XSD_STRING:
-            return term.value
-        return {"@type": self._short(term.datatype.value), "@value": term.value}
+            return _pairs(("@language", _text(term.language)), ("@value", _text(term.value)))
+        datatype = term.datatype.value
+        if datatype == _XSD_STRING:
+            return _text(term.value)
+        return _pairs(("@type", self._iri(datatype)), ("@value", _text(term.value)))
 
     def _name(self, node: Node) -> str:
         if isinstance(node, BlankNode):
-            return f"_:{self._labels[node]}"
-        return self._short(node.value)
+            return _text(f"_:{self._labels[node]}")
+        return self._iri(node.value)
 
-    def _short(self, iri: str) -> str:
-        return self.names.prefixed(iri) or iri
+    def _iri(self, iri: str) -> str:
+        written = self._written.get(iri)
+        if written is None:
+            written = self._written[iri] = _text(self._names.prefixed(iri) or iri)
+        return written
 
 
-def _kind(term: Object) -> str:
-    """Tell what the context can say of a value: nothing of a plain text or one of RDF itself."""
-    if not isinstance(term, Literal):
-        return "@id"
-    datatype = term.datatype.value
+def _kind(datatype: str) -> str:
+    """Tell what the context can say of a literal: nothing of a plain text or one of RDF itself."""
     return "" if datatype == _XSD_STRING or datatype.startswith(_RDF) else datatype
 
 
-def _alone(values: list[_Value]) -> _Value | list[_Value]:
-    """Write a single value without its list."""
-    return values[0] if len(values) == 1 else values
+def _pairs(*pairs: tuple[str, str]) -> str:
+    """Write an object in an object."""
+    inside = f",{_ITEM}".join(f'"{key}": {value}' for key, value in pairs)
+    return f"{{{_ITEM}{inside}{_KEY}}}"
 
 
-def _iris(plan: Plan) -> Iterator[str]:
-    """Go through all IRIs of a plan, some of them several times."""
-    for subject, pairs in plan.graphs.get("", {}).items():
-        if isinstance(subject, NamedNode):
-            yield subject.value
-        for predicate, target in pairs:
-            yield predicate
-            if isinstance(target, NamedNode):
-                yield target.value
-            elif isinstance(target, Literal):
-                yield target.datatype.value
+def _list(values: list[str]) -> str:
+    """Write values, and a single one without its list."""
+    if len(values) == 1:
+        return values[0]
+    # What has several lines is one level deeper here.
+    inside = f",{_ITEM}".join(value.replace("\n", "\n ") for value in values)
+    return f"[{_ITEM}{inside}{_KEY}]"
+
+
+def _visible(text: str) -> str:
+    """Escape what nobody sees in an editor."""
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return _HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

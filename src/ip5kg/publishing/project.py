@@ -5,21 +5,26 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, NamedNode
 
 from ip5kg.errors import InputError
-from ip5kg.names import BASE, PREFIXES, RDF_TYPE, RDFS_LABEL
+from ip5kg.names import BASE, PREFIXES, RDF_TYPE, RDFS_LABEL, is_iri
 from ip5kg.publishing.extent import latest_state
+from ip5kg.publishing.pieces import Said
 from ip5kg.publishing.vocabulary import iri
 from ip5kg.resources import note_file
+from ip5kg.turtle.plan import Pair
+from ip5kg.turtle.statements import Node
 
 __all__ = ["Project", "changes_of", "project_of", "state_of"]
 
 _ONTOLOGY = NamedNode(PREFIXES["owl"] + "Ontology")
+# The ontology itself cannot say dcterms:publisher: its alignments make that an object property.
+_PUBLISHER = PREFIXES["dc"] + "publisher"
 _SECTION = re.compile(
     r"^## \[(?P<version>[^\]]+)\].*?$(?P<text>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL
 )
@@ -44,20 +49,17 @@ class Project(NamedTuple):
     issued: str
 
 
-def project_of(quads: Iterable[Quad]) -> Project:
-    """Read the header of the ontology: ``dcterms:publisher``, ``dcat:contactPoint``, versions."""
-    facts: dict[str, dict[str, str]] = {}
-    heads = []
-    for subject, predicate, value in (quad.triple for quad in quads):
-        if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
-            continue
-        said = facts.setdefault(subject.value, {})
-        said[predicate.value] = min(value.value, said.get(predicate.value, value.value))
-        if predicate.value == RDF_TYPE and value == _ONTOLOGY:
-            heads.append(subject.value)
-    header = facts[min(heads)] if heads else {}
-    publisher = header.get(iri("dcterms:publisher").value, "")
-    named = facts.get(publisher, {})
+def project_of(said: Said) -> Project:
+    """Read the header of the ontology: publisher, ``dcat:contactPoint``, version, day of issue."""
+    known = dict(said)
+    heads = [
+        subject.value
+        for subject, pairs in known.items()
+        if (RDF_TYPE, _ONTOLOGY) in pairs and not isinstance(subject, BlankNode)
+    ]
+    header = _facts(known, min(heads)) if heads else {}
+    publisher = header.get(iri("dcterms:publisher").value) or header.get(_PUBLISHER, "")
+    named = _facts(known, publisher)
     return Project(
         publisher=named.get(iri("foaf:name").value)
         or named.get(RDFS_LABEL)
@@ -69,18 +71,29 @@ def project_of(quads: Iterable[Quad]) -> Project:
     )
 
 
-def state_of(quads: Iterable[Quad]) -> str:
+def _facts(said: Mapping[Node, Sequence[Pair]], subject: str) -> dict[str, str]:
+    """Return what is said of an IRI, the first value of each predicate in the alphabet."""
+    pairs = said.get(NamedNode(subject), ()) if is_iri(subject) else ()
+    found: dict[str, str] = {}
+    for name, value in pairs:
+        if not isinstance(value, BlankNode):
+            found[name] = min(value.value, found.get(name, value.value))
+    return found
+
+
+def state_of(said: Said) -> str:
     """Find the day of the state that is exported, which never is the day of the export.
 
     It is ``SOURCE_DATE_EPOCH`` where that is set (reproducible-builds.org), else the last day on
-    which a source of the data was looked at; empty where neither is known.
+    which a source of the data was looked at or the ontology was issued or changed; empty where
+    nothing of this is known.
 
     Raises:
         InputError: When ``SOURCE_DATE_EPOCH`` is not a number of seconds.
     """
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not given:
-        return latest_state(quads)
+        return latest_state(said)
     try:
         moment = datetime.datetime.fromtimestamp(int(given), datetime.UTC)
     except (ValueError, OverflowError, OSError):

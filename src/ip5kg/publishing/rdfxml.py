@@ -19,7 +19,7 @@ from ip5kg.turtle.lexical import INVISIBLE
 from ip5kg.turtle.plan import Pair, Plan
 from ip5kg.turtle.statements import Node
 
-__all__ = ["write_rdfxml"]
+__all__ = ["Elements", "write_rdfxml", "xml_descriptions"]
 
 _RDF = PREFIXES["rdf"]
 _XSD_STRING = PREFIXES["xsd"] + "string"
@@ -44,6 +44,8 @@ _XMLNS = "http://www.w3.org/2000/xmlns/"
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPES = re.compile(rf"(?![\t\n])[&<>{INVISIBLE}]")
+# What most texts are made of: nothing in them has to be looked at.
+_PLAIN = re.compile("[ !#-%'-;=?-~]*")
 _NAMED_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ELSEWHERE = "Export it as turtle or nquads, which hold everything."
 
@@ -59,17 +61,21 @@ def write_rdfxml(quads: Iterable[Quad] | Plan, prefixes: Mapping[str, str] = PRE
         OutputError: When a predicate does not end with an XML name, a literal has a character
             that XML has no place for, or a term is not of RDF 1.1.
     """
-    page = _Page(Plan.of(quads, merge=True), prefixes)
-    body = "".join(page.descriptions())
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{page.header()}>\n{body}</rdf:RDF>\n'
+    plan = Plan.of(quads, merge=True)
+    elements = Elements(prefixes)
+    descriptions = xml_descriptions(plan, elements)
+    opening, closing = elements.frame()
+    return opening + "".join(descriptions) + closing
 
 
-class _Page:
-    """Turns the subjects of a plan into elements."""
+class Elements:
+    """The names of elements, one for each predicate, and the namespaces that they take.
 
-    def __init__(self, plan: Plan, prefixes: Mapping[str, str]) -> None:
-        self._plan = plan
-        self._labels = plan.all_labels()
+    Args:
+        prefixes: Prefix → namespace.
+    """
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._namespaces = {
             namespace: prefix
             for prefix, namespace in sorted(prefixes.items(), reverse=True)
@@ -77,50 +83,28 @@ class _Page:
         }
         self._taken = {*prefixes, "rdf"}
         self._namespaces[_RDF] = "rdf"
-        self._used = {"rdf": _RDF}
-        self._elements: dict[str, str] = {}
+        self._known = set(self._namespaces)
+        self.used = {"rdf": _RDF}
+        self.names: dict[str, str] = {}
 
-    def header(self) -> str:
-        """Declare the namespaces that were used."""
-        return "".join(
-            f"\n    xmlns:{prefix}={_quoted(self._used[prefix])}" for prefix in sorted(self._used)
+    @property
+    def are_known(self) -> bool:
+        """Whether all namespaces have a known prefix, so that another graph has it, too."""
+        return self._known >= set(self.used.values())
+
+    def frame(self) -> tuple[str, str]:
+        """Write what stands before and after the descriptions: it declares what was used."""
+        declared = "".join(
+            f"\n    xmlns:{prefix}={_quoted(self.used[prefix])}" for prefix in sorted(self.used)
         )
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{declared}>\n', "</rdf:RDF>\n"
 
-    def descriptions(self) -> list[str]:
-        """Write an element for each subject: IRIs in natural order, then blank nodes."""
-        found = self._plan.graphs.get("", {})
-        self._name_elements({predicate for pairs in found.values() for predicate, _ in pairs})
-        return [self._description(node) for node in self._plan.flat(self._labels)]
+    def add(self, predicates: Iterable[str]) -> None:
+        """Find the element name of each predicate.
 
-    def _description(self, subject: Node) -> str:
-        # The order of objects stays, since sorting keeps the order of equals.
-        pairs = sorted(
-            self._plan.pairs("", subject),
-            key=lambda pair: (pair[0] != RDF_TYPE, self._elements[pair[0]]),
-        )
-        inside = "".join(self._statement(pair) for pair in pairs)
-        opening = f"  <rdf:Description {self._reference(subject, 'about')}>\n"
-        return f"{opening}{inside}  </rdf:Description>\n"
-
-    def _statement(self, pair: Pair) -> str:
-        predicate, target = pair
-        name = self._elements[predicate]
-        if not isinstance(target, Literal):
-            return f"    <{name} {self._reference(target, 'resource')}/>\n"
-        attribute = ""
-        if target.language is not None:
-            attribute = f' xml:lang="{target.language}"'
-        elif target.datatype.value != _XSD_STRING:
-            attribute = f" rdf:datatype={_quoted(target.datatype.value)}"
-        return f"    <{name}{attribute}>{_escape(target.value)}</{name}>\n"
-
-    def _reference(self, node: Node, attribute: str) -> str:
-        if isinstance(node, BlankNode):
-            return f'rdf:nodeID="{self._labels[node]}"'
-        return f"rdf:{attribute}={_quoted(node.value)}"
-
-    def _name_elements(self, predicates: set[str]) -> None:
-        """Find the element name of each predicate."""
+        Raises:
+            OutputError: When there is none.
+        """
         for predicate in sorted(predicates):
             name = _NAME.search(predicate)
             if name is None:
@@ -130,7 +114,7 @@ class _Page:
             namespace, local = predicate[: name.start()], name[0]
             if namespace == _XMLNS:
                 _refuse(predicate, "belongs to XML itself")
-            self._elements[predicate] = f"{self._prefix(namespace)}:{local}"
+            self.names[predicate] = f"{self._prefix(namespace)}:{local}"
 
     def _prefix(self, namespace: str) -> str:
         """Return the prefix of a namespace, with a new one where none is known."""
@@ -139,8 +123,69 @@ class _Page:
             self._namespaces[namespace] = next(free)
         prefix = self._namespaces[namespace]
         self._taken.add(prefix)
-        self._used[prefix] = namespace
+        self.used[prefix] = namespace
         return prefix
+
+
+def xml_descriptions(plan: Plan, elements: Elements) -> list[str]:
+    """Write an element for each subject of a plan: IRIs in natural order, then blank nodes.
+
+    Args:
+        plan: A plan in which named graphs are merged.
+        elements: Names the elements, and remembers which prefixes that takes.
+
+    Raises:
+        OutputError: When RDF/XML cannot hold it.
+    """
+    found = plan.graphs.get("", {})
+    elements.add({predicate for pairs in found.values() for predicate, _ in pairs})
+    page = _Page(plan, elements.names)
+    return [page.description(node) for node in plan.flat(plan.all_labels())]
+
+
+class _Page:
+    """Turns the subjects of a plan into elements."""
+
+    def __init__(self, plan: Plan, names: Mapping[str, str]) -> None:
+        self._plan = plan
+        self._labels = plan.all_labels()
+        self._names = names
+        # Types come first, then the others as they are called.
+        self._order = {
+            predicate: (predicate != RDF_TYPE, name) for predicate, name in names.items()
+        }
+        # IRI → how it stands as the value of an attribute.
+        self._written: dict[str, str] = {}
+
+    def description(self, subject: Node) -> str:
+        # The order of objects stays, since sorting keeps the order of equals.
+        pairs = sorted(self._plan.pairs("", subject), key=lambda pair: self._order[pair[0]])
+        inside = "".join([self._statement(pair) for pair in pairs])
+        opening = f"  <rdf:Description {self._reference(subject, 'about')}>\n"
+        return f"{opening}{inside}  </rdf:Description>\n"
+
+    def _statement(self, pair: Pair) -> str:
+        predicate, target = pair
+        name = self._names[predicate]
+        if not isinstance(target, Literal):
+            return f"    <{name} {self._reference(target, 'resource')}/>\n"
+        attribute = ""
+        if target.language is not None:
+            attribute = f' xml:lang="{target.language}"'
+        elif (datatype := target.datatype.value) != _XSD_STRING:
+            attribute = f" rdf:datatype={self._attribute(datatype)}"
+        return f"    <{name}{attribute}>{_escape(target.value)}</{name}>\n"
+
+    def _reference(self, node: Node, attribute: str) -> str:
+        if isinstance(node, BlankNode):
+            return f'rdf:nodeID="{self._labels[node]}"'
+        return f"rdf:{attribute}={self._attribute(node.value)}"
+
+    def _attribute(self, iri: str) -> str:
+        written = self._written.get(iri)
+        if written is None:
+            written = self._written[iri] = _quoted(iri)
+        return written
 
 
 def _refuse(predicate: str, reason: str) -> NoReturn:
@@ -156,6 +201,8 @@ def _quoted(text: str) -> str:
 
 def _escape(text: str) -> str:
     """Write a text inside an element; CR and what is invisible as numbers."""
+    if _PLAIN.fullmatch(text):
+        return text
     illegal = _ILLEGAL.search(text)
     if illegal is not None:
         start = text[: illegal.start()][-20:]

@@ -7,7 +7,7 @@ graphs; Turtle, N-Triples, JSON-LD and RDF/XML hold one graph, so they merge the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from pyoxigraph import BlankNode, Quad
@@ -17,38 +17,20 @@ from ip5kg.names import PREFIXES
 from ip5kg.publishing.jsonld import write_jsonld
 from ip5kg.publishing.rdfxml import write_rdfxml
 from ip5kg.turtle.plan import Plan
-from ip5kg.turtle.statements import Object
+from ip5kg.turtle.statements import Object, Statement
 from ip5kg.turtle.writer import write_trig, write_turtle
 
-__all__ = ["Prepared", "serialise"]
-
-
-class Prepared:
-    """A dataset that is written in several syntaxes: its order is found once.
-
-    Args:
-        quads: The dataset. Take it from parsed files: a store rewrites literals.
-    """
-
-    def __init__(self, quads: Sequence[Quad]) -> None:
-        self._quads = quads
-        self._plans: dict[bool, Plan] = {}
-
-    def plan(self, *, merge: bool) -> Plan:
-        """Return the dataset in order, its named graphs merged or not."""
-        if merge not in self._plans:
-            self._plans[merge] = Plan(self._quads, merge=merge)
-        return self._plans[merge]
+__all__ = ["serialise"]
 
 
 def serialise(
-    quads: Iterable[Quad] | Prepared, syntax: str, prefixes: Mapping[str, str] = PREFIXES
+    quads: Iterable[Quad | Statement], syntax: str, prefixes: Mapping[str, str] = PREFIXES
 ) -> bytes:
     """Write a dataset.
 
     Args:
-        quads: The dataset. Take it from parsed files: a store rewrites literals. One that is
-            written in several syntaxes is better ``Prepared``.
+        quads: The dataset. Take it from parsed files: a store rewrites literals. What is written
+            in several syntaxes is better cut into ``Pieces``.
         syntax: The name of one of the ``RDF_FORMATS``.
         prefixes: Prefix → namespace, for the syntaxes that have prefixes.
 
@@ -57,10 +39,7 @@ def serialise(
         OutputError: When the syntax cannot hold the dataset.
     """
     row = find_format(syntax, RDF_FORMATS)
-    if isinstance(quads, Prepared):
-        plan = quads.plan(merge=not row.named_graphs)
-    else:
-        plan = Plan(quads, merge=not row.named_graphs)
+    plan = Plan(quads, merge=not row.named_graphs)
     return _WRITERS[row.name](plan, prefixes).encode()
 
 

@@ -6,12 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from ip5kg.names import BASE, RDF_TYPE
 from ip5kg.publishing.bundle import Bundle, Dataset
+from ip5kg.publishing.pieces import Said
 from ip5kg.publishing.statements import Value, number, said, text
 from ip5kg.publishing.vocabulary import PORTAL, iri
+from ip5kg.turtle.statements import Object
 
 __all__ = ["TARGETS", "Counts", "Linkset", "count", "describe_void"]
 
@@ -62,38 +64,43 @@ class Counts(NamedTuple):
     links: dict[Linkset, int]
 
 
-def count(quads: Iterable[Quad]) -> Counts:
-    """Count a graph; a triple of several named graphs counts once."""
-    triples = {quad.triple for quad in quads}
-    subjects: set[NamedNode | BlankNode | Triple] = set()
-    objects: set[NamedNode | BlankNode | Literal | Triple] = set()
+def count(said: Said) -> Counts:
+    """Count a graph; a triple of several named graphs counts once.
+
+    Args:
+        said: The graph, each of its subjects once.
+    """
+    triples = subjects = entities = 0
     classes: Counter[str] = Counter()
     properties: Counter[str] = Counter()
+    property_subjects: Counter[str] = Counter()
+    by_object: dict[str, set[Object]] = defaultdict(set)
     links: Counter[Linkset] = Counter()
-    by_subject: dict[str, set[object]] = defaultdict(set)
-    by_object: dict[str, set[object]] = defaultdict(set)
-    for subject, predicate, target in triples:
-        name = predicate.value
-        subjects.add(subject)
-        objects.add(target)
-        properties[name] += 1
-        by_subject[name].add(subject)
-        by_object[name].add(target)
-        if not isinstance(target, NamedNode):
-            continue
-        if name == RDF_TYPE:
-            classes[target.value] += 1
-        elif (word := _target(target.value)) is not None:
-            links[Linkset(word, name)] += 1
-    things = f"{BASE}id/"
+    things, spaces = f"{BASE}id/", tuple(space for _, space in TARGETS.values())
+    for subject, pairs in said:
+        triples += len(pairs)
+        subjects += 1
+        entities += isinstance(subject, NamedNode) and subject.value.startswith(things)
+        names = [name for name, _ in pairs]
+        properties.update(names)
+        property_subjects.update(set(names))
+        for name, target in pairs:
+            by_object[name].add(target)
+            if not isinstance(target, NamedNode):
+                continue
+            value = target.value
+            if name == RDF_TYPE:
+                classes[value] += 1
+            elif value.startswith(spaces):
+                links[Linkset(_target(value), name)] += 1
     return Counts(
-        triples=len(triples),
-        subjects=len(subjects),
-        objects=len(objects),
-        entities=sum(isinstance(s, NamedNode) and s.value.startswith(things) for s in subjects),
+        triples=triples,
+        subjects=subjects,
+        objects=len(set().union(*by_object.values())),
+        entities=entities,
         classes=dict(sorted(classes.items())),
         properties=dict(sorted(properties.items())),
-        property_subjects={name: len(found) for name, found in sorted(by_subject.items())},
+        property_subjects=dict(sorted(property_subjects.items())),
         property_objects={name: len(found) for name, found in sorted(by_object.items())},
         links=dict(sorted(links.items())),
     )
@@ -195,9 +202,6 @@ def _dumps(bundle: Bundle, dataset: Dataset) -> Iterator[tuple[str, Value]]:
             yield "void:dataDump", NamedNode(bundle.base_url + file.path)
 
 
-def _target(name: str) -> str | None:
+def _target(name: str) -> str:
     """Tell which dataset of others an IRI belongs to."""
-    for word, (_, space) in TARGETS.items():
-        if name.startswith(space):
-            return word
-    return None
+    return next(word for word, (_, space) in TARGETS.items() if name.startswith(space))

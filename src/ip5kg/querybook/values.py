@@ -19,7 +19,8 @@ __all__ = ["term_for"]
 _XSD_DATE = NamedNode(PREFIXES["xsd"] + "date")
 _XSD_INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
 _DAY_HINT = "Write it as year-month-day, such as 2021-06-23."
-_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+_INTEGER = re.compile("[+-]?[0-9]+")
+_DIGITS = 18  # as many as each engine takes
 
 
 def term_for(parameter: Parameter, value: object, store: GraphStore) -> NamedNode | Literal:
@@ -39,9 +40,7 @@ def term_for(parameter: Parameter, value: object, store: GraphStore) -> NamedNod
             raise _wrong(parameter, f": {quoted(text)} is not a day of the calendar", _DAY_HINT)
         return Literal(text, datatype=_XSD_DATE)
     if parameter.type == "integer":
-        if not _INTEGER.fullmatch(text) or isinstance(value, bool):
-            raise _wrong(parameter, f": {quoted(text)} is not a whole number")
-        return Literal(str(int(text)), datatype=_XSD_INTEGER)
+        return _integer(parameter, text, value)
     if parameter.type == "language":
         if not re.fullmatch(LANGUAGE_TAG, text):
             raise _wrong(parameter, f": {quoted(text)} is not a language tag")
@@ -51,6 +50,17 @@ def term_for(parameter: Parameter, value: object, store: GraphStore) -> NamedNod
         return Literal(text)
     except ValueError:
         raise _wrong(parameter, f": {quoted(text)} holds a lone surrogate") from None
+
+
+def _integer(parameter: Parameter, text: str, value: object) -> Literal:
+    if not _INTEGER.fullmatch(text) or isinstance(value, bool):
+        raise _wrong(parameter, f": {quoted(text)} is not a whole number")
+    digits = text.lstrip("+-0") or "0"
+    if len(digits) > _DIGITS:
+        raise _wrong(parameter, f": {quoted(text)} has more than {_DIGITS} digits")
+    return Literal(
+        str(-int(digits) if text.startswith("-") else int(digits)), datatype=_XSD_INTEGER
+    )
 
 
 def _thing(parameter: Parameter, text: str, store: GraphStore) -> NamedNode:

@@ -56,6 +56,15 @@ def changes_text(changes: Changes, *, width: int | None = None, coloured: bool =
         lines.append(painted("answers", 1))
         lines += [f"  {one_line(_count(answer))}" for answer in changes.answers]
         lines.append("")
+    if changes.queries:
+        lines.append(painted("stored queries", 1))
+        for query in changes.queries:
+            sign = _SIGNS.get(query.kind, "~")
+            summary = f": {query.summary}" if query.summary else ""
+            first, *others = _fitting(one_line(f"{query.name}{summary}"), width)
+            lines.append(painted(f"  {sign} {first}", _COLOURS[sign]))
+            lines += [painted(f"    {other}", _COLOURS[sign]) for other in others]
+        lines.append("")
     return "".join(f"{line}\n" for line in [*lines, _summary(changes)])
 
 
@@ -76,6 +85,10 @@ def changes_markdown(changes: Changes) -> str:
     if changes.answers:
         lines += ["### Answers", ""]
         lines += [f"- {markdown_text(_count(answer))}" for answer in changes.answers]
+        lines.append("")
+    if changes.queries:
+        lines += ["### Stored queries", ""]
+        lines += [f"- {markdown_text(str(query))}" for query in changes.queries]
         lines.append("")
     return "".join(f"{line}\n" for line in [*lines, markdown_text(_summary(changes))])
 
@@ -98,6 +111,10 @@ def changes_json(changes: Changes) -> str:
                 "total": one.total,
             }
             for one in changes.answers
+        ],
+        "queries": [
+            {"name": one.name, "summary": one.summary, "kind": one.kind.value}
+            for one in changes.queries
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -127,6 +144,9 @@ def _summary(changes: Changes) -> str:
     if changes.answers is not None:
         count = len(changes.answers)
         told += f"; {count} answer{'s differ' if count != 1 else ' differs'}"
+    if changes.queries:
+        count = len(changes.queries)
+        told += f"; {count} stored {'queries differ' if count != 1 else 'query differs'}"
     return f"{told}."
 
 

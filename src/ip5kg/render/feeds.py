@@ -6,7 +6,7 @@ import datetime
 import os
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -15,7 +15,7 @@ from ip5kg.errors import ParameterError
 from ip5kg.names import BASE, PREFIXES, is_iri
 from ip5kg.render.atom import Entry, atom
 
-__all__ = ["changes_atom", "changes_turtle"]
+__all__ = ["change_entries", "changes_atom", "changes_turtle"]
 
 _CS = "http://purl.org/vocab/changeset/schema#"
 # The older of the two: "type" of dcterms is for classes, not for words.
@@ -74,20 +74,44 @@ def changes_atom(changes: Changes) -> str:
     Raises:
         ParameterError: When ``SOURCE_DATE_EPOCH`` is no number of seconds.
     """
-    time = _time(changes)
-    names = [one.name.urn for one in changes.things]
-    answers = list(_answer_entries(changes))
-    states = "\n".join([changes.old, changes.new, *names, *(entry[0] for entry in answers)])
+    entries = change_entries(changes)
+    states = "\n".join([changes.old, changes.new, *(entry.name for entry in entries)])
     feed = uuid.uuid5(uuid.NAMESPACE_URL, f"{BASE}changes/{states}")
+    title = f"Changes from {changes.old} to {changes.new}"
+    return atom(feed.urn, title, _time(changes), entries)
+
+
+def change_entries(changes: Changes, link: Callable[[str], str] = lambda _: "") -> list[Entry]:
+    """Make an entry of a feed for each change.
+
+    Args:
+        changes: What has changed.
+        link: Tells the address of the page about a thing, given by its IRI; empty for none.
+
+    Raises:
+        ParameterError: When ``SOURCE_DATE_EPOCH`` is no number of seconds.
+    """
+    time = _time(changes)
     entries = [
-        Entry(name, str(one), time, content=str(one), categories=(one.kind.value, one.group.label))
-        for one, name in zip(changes.things, names, strict=True)
+        Entry(
+            one.name.urn,
+            str(one),
+            time,
+            content=str(one),
+            link=link(one.thing),
+            categories=(one.kind.value, one.group.label),
+        )
+        for one in changes.things
     ]
     entries += [
         Entry(name, title, time, content=content, categories=("answer",))
-        for name, title, content in answers
+        for name, title, content in _answer_entries(changes)
     ]
-    return atom(feed.urn, f"Changes from {changes.old} to {changes.new}", time, entries)
+    for query in changes.queries:
+        made = uuid.uuid5(uuid.NAMESPACE_URL, f"{BASE}query/{changes.day}/{query}")
+        kinds = (query.kind.value, "stored query")
+        entries.append(Entry(made.urn, str(query), time, content=str(query), categories=kinds))
+    return entries
 
 
 def _answer_entries(changes: Changes) -> Iterator[tuple[str, str, str]]:

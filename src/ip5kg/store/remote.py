@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
-import threading
 import warnings
 from collections.abc import Iterable
-from contextlib import closing
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -22,6 +20,8 @@ from ip5kg.names import RDFS_LABEL, SKOS
 from ip5kg.sparql.lexer import tokens
 from ip5kg.sparql.projection import projected_variables
 from ip5kg.store.address import read_address, shown_address
+from ip5kg.store.exchange import Exchange, Unauthorised
+from ip5kg.store.http.credentials import Challenge, Credentials, choose, unauthorised
 from ip5kg.store.solutions import Outcome, Solutions
 from ip5kg.terms import Term
 
@@ -34,7 +34,6 @@ _JSON_RESULTS = "application/sparql-results+json"
 _GRAPH_TYPES = "application/n-triples, text/turtle;q=0.5"
 # SPARQLWrapper turns these statuses into exceptions of its own.
 _STATUS = {
-    "Unauthorized": "401",
     "EndPointNotFound": "404",
     "URITooLong": "414",
     "EndPointInternalError": "500",
@@ -58,18 +57,34 @@ class RemoteStore:
     Args:
         endpoint: An http or https address.
         timeout: Seconds in which each answer must be there, all of it.
+        credentials: Who asks, where the endpoint wants to know: a user and a password.
 
     Raises:
-        ParameterError: When the address is not one.
+        ParameterError: When the address is not one, or HTTP cannot carry the name of the user.
     """
 
-    def __init__(self, endpoint: str, timeout: int = DEFAULT_TIMEOUT) -> None:
+    def __init__(
+        self,
+        endpoint: str,
+        timeout: int = DEFAULT_TIMEOUT,
+        credentials: tuple[str, str] | Credentials | None = None,
+    ) -> None:
         parts = read_address(endpoint)
         if timeout <= 0:
             raise ParameterError(f"A timeout of {timeout} seconds is not positive.")
         self._shown = shown_address(parts)
         self._endpoint = endpoint
         self._timeout = timeout
+        self._target = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+        if isinstance(credentials, tuple):
+            credentials = Credentials(*credentials)
+        self._credentials = credentials
+        self._challenge: Challenge | None = None
+
+    @property
+    def address(self) -> str:
+        """The address of the endpoint, as it can be shown: without a password."""
+        return self._shown
 
     def run(self, query: str) -> Outcome:
         """Run a query of any form at the endpoint.
@@ -93,6 +108,11 @@ class RemoteStore:
             raise QuerySyntaxError("The query is not a SELECT query.")
         return outcome
 
+    def has_answer(self, query: str) -> bool:
+        """Tell whether a query has a row, a triple or the answer yes; errors as of ``run``."""
+        outcome = self.run(query)
+        return bool(outcome.rows if isinstance(outcome, Solutions) else outcome)
+
     def labels(self, iris: Iterable[str], language: str = "en") -> dict[str, str]:
         """Look up labels: IRI → ``rdfs:label`` or ``skos:prefLabel`` in the language."""
         things = " ".join(str(NamedNode(iri)) for iri in sorted(set(iris)))
@@ -112,6 +132,22 @@ class RemoteStore:
 
     def _ask(self, query: str, form: str, *, graph_form: bool) -> tuple[str, bytes]:
         """Send the query; return the media type and the whole body of the answer."""
+        known = self._challenge
+        try:
+            return self._asked(self._wrapper(query, form, graph_form=graph_form))
+        except Unauthorised as refusal:
+            asked = choose(refusal.headers)
+            if self._credentials is None or asked is None or (known and not asked.is_new(known)):
+                raise unauthorised(self._shown, self._credentials, refusal.headers) from None
+            self._challenge = asked
+        try:
+            return self._asked(self._wrapper(query, form, graph_form=graph_form))
+        except Unauthorised as refusal:
+            self._challenge = None
+            raise unauthorised(self._shown, self._credentials, refusal.headers) from None
+
+    def _wrapper(self, query: str, form: str, *, graph_form: bool) -> SPARQLWrapper:
+        """Make the request, with credentials where the endpoint has asked for them."""
         wrapper = SPARQLWrapper(self._endpoint)
         with warnings.catch_warnings():
             # SPARQLWrapper guesses the form of the query by words that also stand elsewhere in it.
@@ -127,8 +163,19 @@ class RemoteStore:
         else:
             wrapper.setReturnFormat(JSON)
             wrapper.addCustomHttpHeader("Accept", _JSON_RESULTS)
+        if self._challenge is not None and self._credentials is not None:
+            answer = self._challenge.answer(self._credentials, "POST", self._target)
+            wrapper.addCustomHttpHeader("Authorization", answer)
+        return wrapper
+
+    def _asked(self, wrapper: SPARQLWrapper) -> tuple[str, bytes]:
+        """Send a request.
+
+        Raises:
+            Unauthorised: When the endpoint wants to know who asks.
+        """
         try:
-            return _Exchange(wrapper).answer(self._timeout)
+            return Exchange(wrapper).answer(self._timeout)
         except QueryBadFormed as error:
             detail = str(error).strip().splitlines()[-1][:300] if str(error).strip() else ""
             raise QuerySyntaxError(f"The endpoint refused the query: {detail}") from None
@@ -192,54 +239,6 @@ class RemoteStore:
             f"The endpoint {self._shown} gave no answer within {self._timeout} seconds.",
             hint="Allow it more time by a longer timeout.",
         )
-
-
-class _Exchange:
-    """A question to an endpoint and its answer, in a thread of its own.
-
-    The timeout of a socket bounds each of its waits, and none bounds the look-up of the host; a
-    server that sends byte by byte would hold us for as long as it likes.
-
-    Args:
-        wrapper: The question.
-    """
-
-    def __init__(self, wrapper: SPARQLWrapper) -> None:
-        self._wrapper = wrapper
-        self._answer = ("", b"")
-        self._error: Exception | None = None
-
-    def answer(self, timeout: int) -> tuple[str, bytes]:
-        """Return the media type and the whole body of the answer.
-
-        Raises:
-            TimeoutError: When it is not there in so many seconds. The thread is left to itself
-                then; it ends with the connection, and does not keep the process from ending.
-        """
-        thread = threading.Thread(target=self._run, daemon=True)
-        thread.start()
-        thread.join(min(timeout, threading.TIMEOUT_MAX))
-        if thread.is_alive():
-            raise TimeoutError
-        error, self._error = self._error, None
-        if error is None:
-            return self._answer
-        try:
-            raise error
-        finally:
-            # It would refer to itself through this frame, and keep its connection open.
-            del error
-
-    def _run(self) -> None:
-        try:
-            with closing(self._wrapper.query().response) as response:
-                media_type = str(response.headers.get("Content-Type", "")).partition(";")[0]
-                self._answer = media_type.strip().lower(), bytes(response.read())
-        except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
-            for refusal in (error, error.__context__):
-                if isinstance(refusal, HTTPError):
-                    refusal.close()
-            self._error = error.with_traceback(None)
 
 
 def _variables(document: dict[str, Any]) -> tuple[str, ...]:

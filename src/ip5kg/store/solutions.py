@@ -60,6 +60,10 @@ class GraphStore(Protocol):
         """Run a SELECT query."""
         ...
 
+    def has_answer(self, query: str) -> bool:
+        """Tell whether a query has a row, a triple or the answer yes."""
+        ...
+
     def labels(self, iris: Iterable[str], language: str = "en") -> dict[str, str]:
         """Look up labels: IRI → ``rdfs:label`` or ``skos:prefLabel`` in the language."""
         ...

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -23,6 +25,8 @@ Pair: TypeAlias = tuple[str, Object]
 # The class of a key comes first; keys of one class compare with each other.
 Key: TypeAlias = tuple[object, ...]
 
+_first = itemgetter(0)
+
 _FIRST = PREFIXES["rdf"] + "first"
 _REST = PREFIXES["rdf"] + "rest"
 _NIL = NamedNode(PREFIXES["rdf"] + "nil")
@@ -38,6 +42,7 @@ class Plan:
         quads: The dataset; triples stand for quads of the default graph.
         merge: Put all of them into the default graph.
         notes: What stands above subjects; it settles the order of what is else the same.
+        terms: The terms of other plans, which then share the memory of equal ones.
 
     Attributes:
         graphs: Graph IRI → subject → its predicates and objects. The default graph is ``""``.
@@ -52,10 +57,11 @@ class Plan:
 
     def __init__(
         self,
-        quads: Iterable[Quad | Triple],
+        quads: Iterable[Quad | Triple | Statement],
         *,
         merge: bool = False,
         notes: Iterable[tuple[Node, str]] = (),
+        terms: dict[Object, Object] | None = None,
     ) -> None:
         self.graphs: dict[str, dict[Node, list[Pair]]] = {}
         self.labels: dict[BlankNode, str] = {}
@@ -66,10 +72,10 @@ class Plan:
         self._parents: dict[BlankNode, list[Node]] = defaultdict(list)
         self._keys: dict[BlankNode, Key] = {}
         # Several syntaxes may be written by one plan: what is in order once stays so.
-        self._subjects: dict[str, list[Node]] = {}
+        self._subjects: dict[str, list[tuple[Key, Node]]] = {}
         self._in_order: dict[str, set[Node]] = defaultdict(set)
         self._all_labels: dict[BlankNode, str] | None = None
-        found = statements(quads, merge=merge)
+        found = statements(quads, merge=merge, terms=terms)
         for graph, subject, predicate, target in found:
             self.graphs.setdefault(graph, {}).setdefault(subject, []).append((predicate, target))
             if isinstance(subject, BlankNode):
@@ -94,22 +100,54 @@ class Plan:
         """Make a plan of a dataset; what is a plan already, stays."""
         return source if isinstance(source, Plan) else cls(source, merge=merge)
 
+    @property
+    def has_blank_nodes(self) -> bool:
+        """Whether a blank node stands in it."""
+        return bool(self._homes)
+
+    def predicates(self) -> set[str]:
+        """List all predicates."""
+        return {
+            predicate
+            for found in self.graphs.values()
+            for pairs in found.values()
+            for predicate, _ in pairs
+        }
+
     def subjects(self, graph: str) -> list[Node]:
         """List the subjects of a graph that are not nested in others, in order."""
+        return [node for _, node in self.keyed_subjects(graph)]
+
+    def keyed_subjects(self, graph: str) -> list[tuple[Key, Node]]:
+        """List these subjects with the keys by which they are in order."""
         if graph not in self._subjects:
             found = self.graphs.get(graph, {})
             roots = [node for node in found if not self.is_nested(node)]
-            roots.sort(key=lambda node: self._subject_key(node, found[node]))
-            self._subjects[graph] = roots
+            keyed = [(self._subject_key(node, found[node]), node) for node in roots]
+            keyed.sort(key=_first)
+            self._subjects[graph] = keyed
         return self._subjects[graph]
 
     def pairs(self, graph: str, subject: Node) -> list[Pair]:
         """List what a graph says about a subject; the objects of each predicate are in order."""
         pairs = self.graphs[graph].get(subject, [])
         if len(pairs) > 1 and subject not in self._in_order[graph]:
-            pairs.sort(key=lambda pair: (pair[0], self._object_key(pair[1])))
+            pairs.sort(key=_first)
+            # Most predicates have one object, whose key nobody needs to know.
+            if len({predicate for predicate, _ in pairs}) < len(pairs):
+                pairs[:] = self._by_object(pairs)
             self._in_order[graph].add(subject)
         return pairs
+
+    def _by_object(self, pairs: list[Pair]) -> list[Pair]:
+        """Sort the objects of each predicate; the predicates are in order."""
+        found: list[Pair] = []
+        for _, group in groupby(pairs, key=_first):
+            same = list(group)
+            if len(same) > 1:
+                same.sort(key=lambda pair: self._object_key(pair[1]))
+            found += same
+        return found
 
     def is_nested(self, term: Object) -> bool:
         """Tell whether a term is a blank node that is written where it is pointed to."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from ip5kg.errors import OutputError
 
@@ -32,32 +32,57 @@ class Statement(NamedTuple):
     object: Object
 
 
-def statements(quads: Iterable[Quad | Triple], *, merge: bool = False) -> set[Statement]:
+def statements(
+    quads: Iterable[Quad | Triple | Statement],
+    *,
+    merge: bool = False,
+    terms: dict[Object, Object] | None = None,
+) -> set[Statement]:
     """Take quads or triples apart, each once.
 
     Args:
-        quads: The dataset; triples stand for quads of the default graph.
+        quads: The dataset; triples stand for quads of the default graph. What is taken apart
+            already stays so.
         merge: Put all of them into the default graph.
+        terms: The terms that are known; what is equal to one of them shares its memory.
 
     Raises:
         OutputError: At what the syntaxes of RDF 1.1 cannot hold: triple terms, text directions,
             blank nodes that name graphs.
     """
     found: set[Statement] = set()
+    known: dict[Object, Object] = {} if terms is None else terms
+    predicates: dict[str, str] = {}
     for quad in quads:
+        if isinstance(quad, Statement):
+            found.add(quad._replace(graph="") if merge and quad.graph else quad)
+            continue
         subject, target = quad.subject, quad.object
-        graph = DefaultGraph() if merge or isinstance(quad, Triple) else quad.graph_name
         if isinstance(subject, Triple) or isinstance(target, Triple):
             raise OutputError(f"The triple term of RDF 1.2 in “{quad}” cannot be written.")
         if isinstance(target, Literal) and target.direction is not None:
             raise OutputError(f"The text direction of RDF 1.2 in “{quad}” cannot be written.")
-        if isinstance(graph, BlankNode):
-            raise OutputError(
-                f"The graph of “{quad}” has no name to write.", hint="Give the graph an IRI."
+        graph = "" if merge or isinstance(quad, Triple) else _name(quad)
+        predicate = quad.predicate.value
+        found.add(
+            Statement(
+                graph,
+                known.setdefault(subject, subject),  # type: ignore[arg-type]
+                predicates.setdefault(predicate, predicate),
+                known.setdefault(target, target),
             )
-        name = graph.value if isinstance(graph, NamedNode) else ""
-        found.add(Statement(name, subject, quad.predicate.value, target))
+        )
     return found
+
+
+def _name(quad: Quad) -> str:
+    """Return the IRI of the graph of a quad; an empty text for the default graph."""
+    graph = quad.graph_name
+    if isinstance(graph, BlankNode):
+        raise OutputError(
+            f"The graph of “{quad}” has no name to write.", hint="Give the graph an IRI."
+        )
+    return graph.value if isinstance(graph, NamedNode) else ""
 
 
 def surroundings(

@@ -12,16 +12,23 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
-from pyoxigraph import BlankNode, Literal, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from ip5kg.names import PREFIXES, RDF_TYPE, RDFS_LABEL, SKOS
 from ip5kg.turtle.lexical import Names, natural
-from ip5kg.turtle.plan import Plan, is_nil
+from ip5kg.turtle.plan import Plan
 from ip5kg.turtle.statements import Node, Object
 
-__all__ = ["Comments", "write_trig", "write_turtle"]
+__all__ = [
+    "Comments",
+    "trig_graph",
+    "turtle_blocks",
+    "write_trig",
+    "write_turtle",
+]
 
 _INDENT = "    "
+_NIL = PREFIXES["rdf"] + "nil"
 # Deeper than this, lines are not moved in further: a chain of nodes would fill the disk.
 _DEEPEST_INDENT = 40
 _WIDTH = 80
@@ -90,9 +97,26 @@ def write_trig(quads: Iterable[Quad] | Plan, prefixes: Mapping[str, str] = PREFI
     blocks = page.blocks("")
     for graph in sorted(plan.graphs, key=lambda graph: (natural(graph), graph)):
         if graph:
-            inside = "\n".join(page.blocks(graph, depth=1))
-            blocks.append(f"{page.names.iri(graph)} {{\n{inside}}}\n")
+            blocks.append(trig_graph(page.names, graph, page.blocks(graph, depth=1)))
     return _join(page.names.header(), *blocks)
+
+
+def turtle_blocks(plan: Plan, names: Names, graph: str = "", depth: int = 0) -> list[str]:
+    """Write the blocks of which a Turtle file is made, one for each of the plan's subjects.
+
+    Args:
+        plan: A plan without comments.
+        names: Writes the names, and remembers which prefixes that takes.
+        graph: The graph that is written.
+        depth: How far the blocks are moved in: 1 within a graph of TriG.
+    """
+    return _Page(plan, names).blocks(graph, depth)
+
+
+def trig_graph(names: Names, graph: str, blocks: Iterable[str]) -> str:
+    """Put the blocks of a named graph, which are moved in, under its name."""
+    inside = "\n".join(blocks)
+    return f"{names.iri(graph)} {{\n{inside}}}\n"
 
 
 def _join(*parts: str) -> str:
@@ -127,7 +151,26 @@ class _Page:
     def blocks(self, graph: str, depth: int = 0) -> list[str]:
         """Write what a graph says, one block for each subject."""
         self._graph = graph
-        return [self._block(subject, depth) for subject in self._plan.subjects(graph)]
+        write = self._block if self._plan.has_blank_nodes else self._plain_block
+        return [write(subject, depth) for subject in self._plan.subjects(graph)]
+
+    def _plain_block(self, subject: Node, depth: int) -> str:
+        """Write a block in a dataset without blank nodes, where nothing is nested."""
+        said: dict[str, list[str]] = {}
+        names = self.names
+        for predicate, target in self._plan.pairs(self._graph, subject):
+            text = self._plain(target)
+            if predicate in said:
+                said[predicate].append(text)
+            else:
+                said[predicate] = [text]
+        order = sorted(said, key=self._predicate_order) if len(said) > 1 else said
+        comma = f" ,{_line(depth + 2)}"
+        lines = f" ;{_line(depth + 1)}".join(
+            f"{names.predicate(predicate)} {comma.join(said[predicate])}" for predicate in order
+        )
+        note = self._plan.notes.get(subject, "")
+        return f"{note}{_INDENT * depth}{names.iri(subject.value)} {lines} .\n"
 
     def _block(self, subject: Node, depth: int) -> str:
         if isinstance(subject, BlankNode):
@@ -212,11 +255,12 @@ class _Page:
 
     def _plain(self, term: Object) -> str:
         """Write an object that has nothing nested in it."""
+        if isinstance(term, NamedNode):
+            value = term.value
+            return "()" if value == _NIL else self.names.iri(value)
         if isinstance(term, Literal):
             return self.names.literal(term)
-        if isinstance(term, BlankNode):
-            return f"_:{self._plan.labels[term]}"
-        return "()" if is_nil(term) else self.names.iri(term.value)
+        return f"_:{self._plan.labels[term]}"
 
     def _predicate_order(self, predicate: str) -> tuple[int, bool, str, str]:
         order = self._orders.get(predicate)

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ip5kg.names import PREFIXES, RDF_TYPE
 from ip5kg.terms import Term
-from ip5kg.validation.paths import members
+from ip5kg.validation.paths import can_stay, members
 from ip5kg.validation.screen import target_patterns
 from ip5kg.validation.shapes import SH, ShapesGraph
 
@@ -101,7 +101,7 @@ def compiled(shapes: ShapesGraph, without: Collection[str] = ()) -> Iterator[Com
         without: The shapes with targets to leave out.
     """
     for target, shape in _aims(shapes, without):
-        if not _left(shapes, shape):
+        if not _left(shapes, target, shape):
             path = shapes.path_of(shape.value)
             for pattern in target_patterns(shapes, target):
                 for condition in _conditions(shapes, shape, path):
@@ -112,7 +112,7 @@ def compiled(shapes: ShapesGraph, without: Collection[str] = ()) -> Iterator[Com
 def uncompiled(shapes: ShapesGraph, without: Collection[str] = ()) -> list[tuple[str, str]]:
     """List the pairs of a shape with targets and a shape in it that is left to pySHACL."""
     aims = _aims(shapes, without)
-    return [(target.value, shape.value) for target, shape in aims if _left(shapes, shape)]
+    return [(target.value, shape.value) for target, shape in aims if _left(shapes, target, shape)]
 
 
 def _aims(shapes: ShapesGraph, without: Collection[str]) -> Iterator[tuple[NamedNode, NamedNode]]:
@@ -132,9 +132,15 @@ def _is_off(shapes: ShapesGraph, node: NamedNode) -> bool:
     return any(isinstance(v, Literal) and v.value in ("true", "1") for v in values)
 
 
-def _left(shapes: ShapesGraph, shape: NamedNode) -> bool:
+def _left(shapes: ShapesGraph, target: NamedNode, shape: NamedNode) -> bool:
     """Tell whether a shape demands something that is not written as SPARQL here."""
     said = shapes.properties.get(shape, {})
+    if SH + "targetNode" in shapes.properties.get(target, {}) and can_stay(
+        shapes.path_of(shape.value)
+    ):
+        # From a node that the graph does not have, such a path leads to that node; in a query
+        # that gives the node as a value, it leads nowhere.
+        return True
     if SH + "path" in said and SH + "property" in said:
         return True
     if SH + "path" in said and not shapes.path_of(shape.value):

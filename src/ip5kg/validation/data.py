@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, seria
 
 from ip5kg.names import PREFIXES
 from ip5kg.store import EmbeddedStore
+from ip5kg.terms import Term
 from ip5kg.validation.files import ParsedFiles
 
 __all__ = ["DataGraph"]
@@ -80,10 +81,23 @@ class DataGraph:
         The store writes some literals anew (``007`` becomes ``7``), and a constraint may be
         about just that: then only the triples themselves will do.
         """
-        literals = self._forms.literals
+        return not self._rewritten
+
+    @cached_property
+    def rewritten_predicates(self) -> frozenset[str]:
+        """The properties with values that the store writes anew."""
+        rewritten = self._rewritten
+        if not rewritten:
+            return frozenset()
+        return frozenset(t.predicate.value for t in self.triples() if t.object in rewritten)
+
+    @cached_property
+    def _rewritten(self) -> set[Term]:
+        """The literals that the store writes anew."""
+        literals: set[Term] = {*self._forms.literals}
         store = Store()
         store.extend(Quad(NamedNode(f"{_ANY}{n}"), _VALUE, v) for n, v in enumerate(literals))
-        return {quad.object for quad in store} == literals
+        return literals - {quad.object for quad in store}
 
     @cached_property
     def _forms(self) -> _Forms:

@@ -95,9 +95,12 @@ class FastEngine:
 
     @cached_property
     def _screens(self) -> list[Screen]:
-        """The screens that can be relied on: the store writes some literals anew."""
-        faithful = self._data.is_faithful
-        return [s for s in screens(self._shapes) if faithful or not s.reads_text]
+        """The screens that can be relied on: the store writes some literals anew.
+
+        One that reads the text of literals is not asked where such a literal can matter to it.
+        """
+        rewritten = self._data.rewritten_predicates
+        return [s for s in screens(self._shapes) if not (s.reads_text and s.asks_for(rewritten))]
 
     def _finding(self, result: Any) -> Finding:
         rule = result.source_shape.removeprefix("<").removesuffix(">")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
 from pyoxigraph import BlankNode
@@ -20,6 +20,7 @@ __all__ = [
     "Place",
     "Severity",
     "lasting",
+    "throughout",
     "with_fingerprints",
 ]
 
@@ -79,6 +80,8 @@ class Finding(NamedTuple):
         fingerprint: What stays the same when lines move; empty until the report is complete.
         said: The result messages as the engine gives them, with their languages; or none.
         level: The IRI of the result severity, where it is one of the shapes' own; or empty.
+        details: The results of the shape that the value does not conform to (``sh:detail``), where
+            the engine tells them. They are no findings by themselves.
     """
 
     severity: Severity
@@ -95,6 +98,7 @@ class Finding(NamedTuple):
     fingerprint: str = ""
     said: tuple[LiteralTerm, ...] = ()
     level: str = ""
+    details: tuple[Finding, ...] = ()
 
     @property
     def order(self) -> tuple[str, int, int, int, str, str, str, str, str]:
@@ -110,6 +114,12 @@ class Finding(NamedTuple):
             lasting(self.value),
             self.message,
         )
+
+
+def throughout(finding: Finding, change: Callable[[Finding], Finding]) -> Finding:
+    """Change a finding and its details, and theirs."""
+    details = tuple(throughout(detail, change) for detail in finding.details)
+    return change(finding)._replace(details=details)
 
 
 def with_fingerprints(findings: Iterable[Finding]) -> list[Finding]:

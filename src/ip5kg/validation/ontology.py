@@ -81,6 +81,7 @@ def validate_ontology(root: Path) -> Report:
         shapes=0,
         checks=len(checks) + len(RULES) + (0 if why_not else len(CONSISTENCY_RULES)),
         notes=(note,) if why_not else (),
+        subject=f"{near(root / 'ontology', root)}/",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from pyoxigraph import NamedNode
@@ -9,7 +10,7 @@ from pyoxigraph import NamedNode
 from ip5kg.names import PREFIXES
 from ip5kg.terms import Term
 
-__all__ = ["members", "write_path"]
+__all__ = ["can_stay", "members", "write_path"]
 
 _SH = PREFIXES["sh"]
 _NIL = NamedNode(PREFIXES["rdf"] + "nil")
@@ -21,6 +22,8 @@ _SIGNS = {
     _SH + "zeroOrOnePath": ("", "?"),
 }
 _DEEPEST = 50
+_IRI = re.compile("<[^<>]*>")
+_STEPS = frozenset("*?")
 
 _Graph = Mapping[Term, Mapping[str, list[Term]]]
 
@@ -49,6 +52,11 @@ def write_path(path: Term, graph: _Graph, depth: int = 0) -> str:
         for inner in said.get(predicate, []):
             return f"{before}{_inner(inner, graph, depth)}{after}"
     return ""
+
+
+def can_stay(path: str) -> bool:
+    """Tell whether a path, as SPARQL writes it, has a step that may have no length."""
+    return not _STEPS.isdisjoint(_IRI.sub("", path))
 
 
 def _inner(path: Term, graph: _Graph, depth: int) -> str:

@@ -20,7 +20,7 @@ from ip5kg.names import PREFIXES, RDF_TYPE
 from ip5kg.terms import Term
 from ip5kg.validation.described import Said, said_of, said_with
 from ip5kg.validation.files import ParsedFiles
-from ip5kg.validation.findings import NOWHERE, Finding, Place
+from ip5kg.validation.findings import NOWHERE, Finding, Place, throughout
 from ip5kg.validation.shapes import ShapesGraph
 
 __all__ = ["Places", "near"]
@@ -47,6 +47,8 @@ class Places:
         parsed: File → its triples, in the order of the file; earlier files are looked at first.
         name: How a report calls a file.
         shapes: The shapes graph; it says what a constraint compares with what.
+        targets: File of the shapes graph → its triples. They name the target nodes that no data
+            file knows.
     """
 
     def __init__(
@@ -54,8 +56,10 @@ class Places:
         parsed: Mapping[Path, list[Triple]],
         name: Callable[[Path], str],
         shapes: ShapesGraph,
+        targets: Mapping[Path, list[Triple]] | None = None,
     ) -> None:
         self._parsed = ParsedFiles.of(parsed)
+        self._targets = ParsedFiles.of(targets or {})
         self._name = name
         self._shapes = shapes
         self._said: dict[Term, list[Said]] = {}
@@ -64,12 +68,15 @@ class Places:
     def placed(self, findings: Iterable[Finding]) -> list[Finding]:
         """Give each finding its place and the places of the further triples involved."""
         given = list(findings)
-        wanted = {node for finding in given for node in _nodes(finding)}
+        wanted = {node for finding in _all(given) for node in _nodes(finding)}
         self._said = said_of(self._parsed, wanted, self._name)
         # What no file describes is at least spoken of.
-        undescribed = {finding.focus for finding in given} - self._said.keys()
+        undescribed = {finding.focus for finding in _all(given)} - self._said.keys()
         self._mentions = said_with(self._parsed, undescribed, self._name)
-        return [self._placed(finding) for finding in given]
+        unknown = undescribed - self._mentions.keys()
+        if unknown and self._targets:
+            self._mentions |= said_with(self._targets, unknown, self._name)
+        return [throughout(finding, self._placed) for finding in given]
 
     def _placed(self, finding: Finding) -> Finding:
         place, others = self._cause(finding)
@@ -159,6 +166,13 @@ def near(path: Path, root: Path) -> str:
         if path.absolute().is_relative_to(folder):
             return path.absolute().relative_to(folder).as_posix()
     return os.fspath(path)
+
+
+def _all(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Go through findings and their details, and theirs."""
+    for finding in findings:
+        yield finding
+        yield from _all(finding.details)
 
 
 def _nodes(finding: Finding) -> Iterator[Term]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import logging
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 import pyshacl
@@ -86,6 +86,17 @@ class ReferenceEngine:
         found = self._run(self._shapes.aimed(shape, nodes))
         return [finding for finding in found if finding.rule == shape]
 
+    def look_at_each(self, targets: Mapping[NamedNode, Iterable[NamedNode]]) -> list[Finding]:
+        """List what shapes, and the shapes that they lead to, have against some nodes.
+
+        Args:
+            targets: Shape → the focus nodes, instead of its targets.
+
+        Raises:
+            ValidationFailure: When the engine breaks off, so that nothing is known.
+        """
+        return self._run(self._shapes.retargeted(targets))
+
     def look_from(self, *shapes: str) -> list[Finding]:
         """Let some shapes find their targets, and list what they have against them.
 
@@ -127,8 +138,9 @@ class ReferenceEngine:
         """Run pySHACL once."""
         try:
             with warnings.catch_warnings():
-                # rdflib wonders aloud at literals, too.
+                # rdflib wonders aloud at literals, too, and at how it compares them.
                 warnings.simplefilter("ignore", UserWarning)
+                warnings.simplefilter("ignore", DeprecationWarning)
                 _, results, text = pyshacl.validate(
                     DataGraphOfShacl.from_rdflib_graph(self._graph),
                     shacl_graph=to_rdflib(shapes),
@@ -152,6 +164,7 @@ class ReferenceEngine:
         value = results.value(node, SH.value)
         said = sorted(map(to_term, results.objects(node, SH.resultMessage)), key=str)
         level = results.value(node, SH.resultSeverity)
+        details = (self._finding(results, detail) for detail in results.objects(node, SH.detail))
         return Finding(
             severity=_SEVERITY.get(level, "violation"),
             focus=to_term(results.value(node, SH.focusNode)),
@@ -162,6 +175,7 @@ class ReferenceEngine:
             message=" ".join(sorted(one.value for one in said if isinstance(one, Literal))),
             said=tuple(one for one in said if isinstance(one, Literal)),
             level="" if level in _SEVERITY else str(level or ""),
+            details=tuple(sorted(details, key=lambda detail: detail.order)),
         )
 
 

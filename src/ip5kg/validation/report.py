@@ -40,6 +40,8 @@ class Report(NamedTuple):
         gone: What the baseline has and this validation did not find.
         baselined: Whether there was a baseline.
         coverage: What of the data the shapes look at, when that was measured.
+        subject: The file, folder or endpoint that was checked, of several the first. What stands in
+            no file stands there, for formats that want a place.
     """
 
     findings: tuple[Finding, ...]
@@ -51,6 +53,7 @@ class Report(NamedTuple):
     gone: tuple[KnownFinding, ...] = ()
     baselined: bool = False
     coverage: Coverage | None = None
+    subject: str = ""
 
     @property
     def conforms(self) -> bool:

@@ -13,12 +13,13 @@ from ip5kg.errors import InputError
 from ip5kg.names import PREFIXES, RDF_TYPE
 from ip5kg.resources import check_files, graph_files, shape_files, shown
 from ip5kg.turtle.reader import read
+from ip5kg.validation.anonymous import with_names
 from ip5kg.validation.checks import Check, read_check, run_check
 from ip5kg.validation.coverage import shape_coverage
 from ip5kg.validation.data import DataGraph
 from ip5kg.validation.engines import WORKERS, start_engine
 from ip5kg.validation.files import ParsedFiles
-from ip5kg.validation.findings import with_fingerprints
+from ip5kg.validation.findings import throughout, with_fingerprints
 from ip5kg.validation.places import Places, near
 from ip5kg.validation.report import Report
 from ip5kg.validation.shapes import ShapesGraph
@@ -53,7 +54,8 @@ def validate(
     called = {path.absolute(): str(path) for path in files}
     paths = dict.fromkeys((*called, *(path.absolute() for path in graph_files(root))))
     parsed = ParsedFiles(paths, read)
-    shapes = ShapesGraph(triple for path in shape_files(root) for triple in read(path))
+    parsed_shapes = {path: read(path) for path in shape_files(root)}
+    shapes = ShapesGraph(triple for triples in parsed_shapes.values() for triple in triples)
     checks = [read_check(path) for path in check_files(root)]
     if not (shapes.triples or checks) or not paths:
         missing = "data" if shapes.triples or checks else "shapes and no checks"
@@ -65,7 +67,9 @@ def validate(
     def name(path: Path) -> str:
         return called.get(path) or near(path, root)
 
-    report = _report(parsed, shapes, checks, engine, name)
+    places = Places(parsed, name, shapes, parsed_shapes)
+    report = _report(parsed, shapes, checks, engine, places)
+    report = report._replace(subject=next(iter(called.values()), f"{near(root / 'data', root)}/"))
     if coverage:
         report = _covered(report, parsed, shapes, name)
     if not called:
@@ -104,9 +108,10 @@ def validate_files(
             hint="A shape is a sh:NodeShape or a sh:PropertyShape.",
         )
     refuse_malformed_shapes(parsed_shapes)
-    report = _report(parsed, graph, [], engine, str)
+    places = Places(parsed, str, graph, parsed_shapes)
+    report = _report(parsed, graph, [], engine, places)
     notes = (*report.notes, *_imports((parsed, parsed_shapes)))
-    report = report._replace(notes=notes)
+    report = report._replace(notes=notes, subject=str(next(iter(data), "")))
     return _covered(report, parsed, graph, str) if coverage else report
 
 
@@ -137,7 +142,7 @@ def validate_endpoint(store: RemoteStore, root: Path | None, shapes: Sequence[Pa
     findings, count, notes = run_remote(store, graph)
     checks = [read_check(path) for path in check_files(root)] if root else []
     findings += [finding for check in checks for finding in run_check(check, store)]
-    named = [finding._replace(rule=graph.name_of(finding.rule)) for finding in findings]
+    named = [throughout(f, lambda found: with_names(found, graph)) for f in findings]
     return Report(
         findings=tuple(with_fingerprints(sorted(named, key=lambda finding: finding.order))),
         triples=count,
@@ -145,6 +150,7 @@ def validate_endpoint(store: RemoteStore, root: Path | None, shapes: Sequence[Pa
         checks=len(checks),
         engine="SPARQL at the endpoint, and pySHACL",
         notes=notes,
+        subject=store.address,
     )
 
 
@@ -153,7 +159,7 @@ def _report(
     shapes: ShapesGraph,
     checks: list[Check],
     engine: str,
-    name: Callable[[Path], str],
+    places: Places,
 ) -> Report:
     """Validate, and find the place of each finding."""
     data = DataGraph(parsed)
@@ -163,9 +169,9 @@ def _report(
         checked = [workers.submit(run_check, check, store) for check in checks]
         outcome = outcome_of()
         findings = [*outcome.findings, *(f for found in checked for f in found.result())]
-    placed = Places(parsed, name, shapes).placed(suggested(findings, data, shapes))
+    placed = places.placed(suggested(findings, data, shapes))
     # Only now, since what a shape without a name of its own says has been looked up by its name.
-    placed = [f._replace(rule=shapes.name_of(f.rule)) for f in placed]
+    placed = [throughout(f, lambda found: with_names(found, shapes)) for f in placed]
     return Report(
         findings=tuple(with_fingerprints(sorted(placed, key=lambda finding: finding.order))),
         triples=len(data),

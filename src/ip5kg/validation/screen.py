@@ -5,14 +5,15 @@ all focus nodes that break it at once.
 
 Putting the target in front is the same as pre-binding ``$this`` (SHACL, section 5.3.1) as long as
 the constraint is one flat SELECT without sub-queries, its outermost group begins the pattern, and
-no expression in an inner group uses ``$this``, where only a pre-bound one would have a value. What
-is of any other form is not screened.
+no expression in an inner group uses ``$this``, where only a pre-bound one would have a value. No
+path may be without length where nodes are targets, which the graph need not have. What is of any
+other form is not screened.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import Protocol
 
@@ -20,6 +21,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ip5kg.names import PREFIXES, RDF_TYPE
 from ip5kg.sparql.lexer import Token, tokens
+from ip5kg.sparql.mentions import mentions
 from ip5kg.store import Solutions
 from ip5kg.terms import Term
 from ip5kg.validation.findings import SEVERITIES, Finding, Severity
@@ -44,6 +46,7 @@ _UNFIT = frozenset(("MINUS", "VALUES", "SERVICE", "GROUP"))
 _ON_TEXT = frozenset(
     ("STR", "STRLEN", "REGEX", "REPLACE", "SUBSTR", "CONTAINS", "CONCAT", "SAMETERM")
 )
+_TERMS = frozenset(("iri", "name", "variable", "string", "number"))
 _DECLARATION = ("prefix", "namespace")
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 _COMPONENT = SH + "SPARQLConstraintComponent"
@@ -78,6 +81,14 @@ class Screen:
         self._message = message
         self._queries = queries
         self.reads_text = any(_reads_text(query) for query in queries)
+
+    def asks_for(self, predicates: Collection[str]) -> bool:
+        """Tell whether a triple with one of some properties can matter to it."""
+        return bool(predicates) and any(
+            _has_open_predicate(query)
+            or not {mention.iri for mention in mentions(query)}.isdisjoint(predicates)
+            for query in self._queries
+        )
 
     def run(self, store: Selecting) -> list[Finding]:
         """List the validation results, each once."""
@@ -116,6 +127,8 @@ def screens(shapes: ShapesGraph) -> list[Screen]:
         constraint = shapes.properties.get(constraints[0], {})
         query = _query(shapes, constraint)
         targets = target_patterns(shapes, shape)
+        if query is not None and _NODE in said and _can_stay(query):
+            continue
         if query is not None and targets:
             message = _first(constraint, "message") or _first(said, "message")
             queries = tuple(_insert(query, target) for target in targets)
@@ -196,6 +209,37 @@ def _is_flat(text: str) -> bool:
 def _reads_text(query: str) -> bool:
     words = {token.text.upper() for token in tokens(query) if token.kind == "word"}
     return not words.isdisjoint(_ON_TEXT)
+
+
+def _can_stay(query: str) -> bool:
+    """Tell whether some path of a query may have no length (SPARQL 1.1, section 9.3).
+
+    Then a target node that the graph does not have leads to itself, if it is pre-bound; put in
+    front as a value, it leads nowhere.
+    """
+    return any(token.kind == "mark" and token.text in ("*", "?") for token in tokens(query))
+
+
+def _has_open_predicate(query: str) -> bool:
+    """Tell whether some pattern may stand for a triple with a property that it does not name.
+
+    That is a variable with terms on both sides, or a negated property set after a term.
+    """
+    found = [token for token in tokens(query) if token.kind not in ("space", "comment")]
+    found = found[_start(found) :]
+    for before, token, after in zip(found, found[1:], found[2:], strict=False):
+        if token.kind == "variable" and _is_term(before, ";[") and _is_term(after, "[("):
+            return True
+        if token.text == "!" and _is_term(before, ";[^/|(") and before.text != "(":
+            return True
+    return False
+
+
+def _is_term(token: Token, others: str) -> bool:
+    """Tell whether a token is a term, or one of some signs."""
+    if token.kind == "word":
+        return token.text in ("true", "false")
+    return token.kind in _TERMS or (len(token.text) == 1 and token.text in others)
 
 
 def _start(found: list[Token]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
@@ -12,13 +12,15 @@ from ip5kg.names import PREFIXES, RDF_TYPE
 from ip5kg.terms import Term
 from ip5kg.validation.paths import write_path
 
-__all__ = ["SH", "ShapesGraph"]
+__all__ = ["GIVEN_NAME", "SH", "ShapesGraph"]
 
 SH = PREFIXES["sh"]
 
 _IMPORTS = PREFIXES["owl"] + "imports"
 _PROPERTY = SH + "property"
-_NAMED = "urn:ip5kg:shape:"
+GIVEN_NAME = "urn:ip5kg:shape:"
+"""How the names begin that shapes get which are blank nodes."""
+
 _TARGETS = frozenset(
     SH + name
     for name in ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf", "target")
@@ -101,7 +103,7 @@ class ShapesGraph:
         Empty when none of them has a name.
         """
         node, seen = NamedNode(shape), set()
-        while node.value.startswith(_NAMED):
+        while node.value.startswith(GIVEN_NAME):
             seen.add(node)
             around = [p for p in self._parents.get(node, []) if isinstance(p, NamedNode)]
             if not around or around[0] in seen:
@@ -112,7 +114,11 @@ class ShapesGraph:
     def path_of(self, shape: str) -> str:
         """Write the path of a property shape as SPARQL does; empty for a node shape."""
         paths = self.properties.get(NamedNode(shape), {}).get(SH + "path", [])
-        return write_path(paths[0], self.properties) if paths else ""
+        return self.write_path(paths[0]) if paths else ""
+
+    def write_path(self, path: Term) -> str:
+        """Write a path as SPARQL does; empty for what is none."""
+        return write_path(path, self.properties)
 
     def aimed(self, shape: str, nodes: Iterable[NamedNode | Literal]) -> list[Triple]:
         """List the triples that let one shape look at some nodes, and no shape at any others.
@@ -131,6 +137,16 @@ class ShapesGraph:
             and (inside or triple.subject != node or triple.predicate.value != _PROPERTY)
         ]
         return demands + [Triple(node, NamedNode(SH + "targetNode"), focus) for focus in nodes]
+
+    def retargeted(self, targets: Mapping[NamedNode, Iterable[NamedNode]]) -> list[Triple]:
+        """List the triples of the graph with other targets.
+
+        Args:
+            targets: Shape → its focus nodes.
+        """
+        here = NamedNode(SH + "targetNode")
+        kept = [triple for triple in self.triples if not _is_target(triple)]
+        return kept + [Triple(s, here, node) for s, nodes in targets.items() for node in nodes]
 
     def only(self, target: str, shape: str) -> list[Triple]:
         """List the triples that let one shape look at the targets of another, or at its own.
@@ -249,7 +265,7 @@ def _names(triples: list[Triple]) -> dict[Term, NamedNode]:
             shapes[subject] = None
         if isinstance(target, BlankNode) and name == _PROPERTY:
             shapes[target] = None
-    return {node: NamedNode(f"{_NAMED}{number}") for number, node in enumerate(shapes)}
+    return {node: NamedNode(f"{GIVEN_NAME}{number}") for number, node in enumerate(shapes)}
 
 
 def _is_left_out(triple: Triple, shapes: Collection[str], sparql: Collection[str]) -> bool:

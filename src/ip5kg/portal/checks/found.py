@@ -13,6 +13,7 @@ from ip5kg.errors import Ip5kgError
 from ip5kg.portal.checks.description import Description
 from ip5kg.portal.checks.outcome import Lack, Mark, Outcome
 from ip5kg.publishing.void import TARGETS, count
+from ip5kg.turtle.plan import Plan
 
 __all__ = ["check_lod_cloud", "check_search_engines", "check_void", "unreadable"]
 
@@ -104,7 +105,7 @@ def check_void(page: Description, quads: list[Quad]) -> Outcome:
     """Count the graph that was read back, and compare with what VoID says."""
     whole = next(iter(page.members("void:DatasetDescription")), "")
     dataset = page.one(whole, "foaf:primaryTopic")
-    counts = count(quads)
+    counts = count(Plan(quads, merge=True).graphs.get("", {}).items())
     expected = {
         "void:triples": counts.triples,
         "void:entities": counts.entities,

@@ -7,6 +7,7 @@ from pathlib import Path
 from ip5kg.errors import InputError
 from ip5kg.portal.checks.description import Description
 from ip5kg.portal.checks.files import check_files, check_sameness, read_manifest
+from ip5kg.portal.checks.foops import check_ontology
 from ip5kg.portal.checks.found import (
     check_lod_cloud,
     check_search_engines,
@@ -57,6 +58,7 @@ def check(folder: Path, shapes: Path | None = None, *, loopback: bool = False) -
         ]
         answers = answers_of(folder, manifest["baseUrl"], urls) if loopback else None
         outcomes.append(mqa(page, conforms=conforms, answers=answers))
+    outcomes.append(check_ontology(folder))
     outcomes.append(check_search_engines(folder))
     try:
         void = Description.read(folder / "void.ttl")

@@ -72,6 +72,7 @@ def _finding(finding: Finding, renamed: _Renamed) -> Finding:
         related=tuple(map(_place, finding.related)),
         suggestion=_whole(finding.suggestion),
         fingerprint=_whole(finding.fingerprint),
+        details=tuple(_finding(detail, renamed) for detail in finding.details),
     )
 
 

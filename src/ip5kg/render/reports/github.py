@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ip5kg.names import shorten
-from ip5kg.render.reports.wording import gone, paragraph, verdict, where
+from ip5kg.render.reports.wording import because, gone, paragraph, verdict, where
 from ip5kg.render.text import one_line
 from ip5kg.validation.findings import Finding, Place
 from ip5kg.validation.report import Report
@@ -40,8 +40,9 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _message(finding: Finding) -> str:
-    """Write what is wrong, then what breaks the rule, then what was perhaps meant."""
-    return "\n".join(filter(None, (finding.message, where(finding), finding.suggestion)))
+    """Write what is wrong, then what breaks the rule and why, then what was perhaps meant."""
+    lines = (finding.message, where(finding), *because(finding), finding.suggestion)
+    return "\n".join(filter(None, lines))
 
 
 def _position(place: Place) -> dict[str, str]:

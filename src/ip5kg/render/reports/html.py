@@ -92,11 +92,25 @@ def _finding(finding: Finding) -> str:
     """Write what is wrong, the line itself, what breaks the rule, and where else to look."""
     parts = [f'<p class="message"><bdi>{_text(finding.message)}</bdi></p>', _line(finding.place)]
     parts.append(f'<p class="about"><bdi>{_text(where(finding))}</bdi></p>')
+    if finding.details:
+        parts.append(_because(finding.details))
     if finding.suggestion:
         parts.append(f"<p><bdi>{_text(finding.suggestion)}</bdi></p>")
     for place in finding.related:
         parts += [f'<p class="about">See also <bdi>{_text(str(place))}</bdi></p>', _line(place)]
     return "\n".join(filter(None, parts))
+
+
+def _because(details: tuple[Finding, ...]) -> str:
+    """Write the details of a finding as a list, and theirs as lists in it."""
+    items = []
+    for detail in details:
+        place = f"{detail.place}: " if detail.place.file else ""
+        about = f'<span class="about">{_text(where(detail))}</span>'
+        text = f"{_text(place + detail.message)} {about}"
+        inner = _because(detail.details) if detail.details else ""
+        items.append(f"<li><bdi>{text}</bdi>{inner}</li>")
+    return f'<ul class="because">{"".join(items)}</ul>'
 
 
 def _line(place: Place) -> str:

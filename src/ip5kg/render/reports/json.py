@@ -72,6 +72,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "said": [{"text": text.value, "language": text.language} for text in finding.said],
         "level": finding.level,
+        "details": [_finding(detail) for detail in finding.details],
     }
 
 

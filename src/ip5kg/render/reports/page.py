@@ -49,6 +49,7 @@ th, td { padding: .4rem .8rem .4rem 0; text-align: left; vertical-align: top;
   border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 th.place, td.severity { white-space: nowrap; overflow-wrap: normal; }
 td p { margin: 0; }
+.because { margin: 0; padding-left: 1.2rem; }
 .violation { color: var(--violation); }
 .warning { color: var(--warning); }
 .info { color: var(--info); }

@@ -5,13 +5,14 @@ Sections named here are those of the specification with Errata 01.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 from urllib.parse import quote
 
 from ip5kg.names import BASE, is_iri, shorten
 from ip5kg.render.reports.json import dump, plain
-from ip5kg.render.reports.wording import paragraph
+from ip5kg.render.reports.wording import because, paragraph
 from ip5kg.resources import version
 from ip5kg.validation.findings import NOWHERE, SEVERITIES, Finding, Place
 from ip5kg.validation.report import KnownFinding, Report
@@ -23,9 +24,6 @@ _SCHEMA = (
 )
 _LEVELS = {"violation": "error", "warning": "warning", "info": "note"}
 _ROOT = "%SRCROOT%"
-# GitHub refuses a whole document for one result that names no file. What no file describes is a
-# finding about the data as a whole.
-_NO_FILE = "data/"
 _FINGERPRINT = "ip5kg/v1"
 
 
@@ -39,8 +37,8 @@ def render_sarif(report: Report) -> str:
         report: A report that is fit for writing.
     """
     rules = _Rules(report)
-    results = [_result(finding, rules, baseline=report.baselined) for finding in report.findings]
-    results += [_absent(entry, rules) for entry in report.gone]
+    results = [_result(finding, rules, report) for finding in report.findings]
+    results += [_absent(entry, rules, report) for entry in report.gone]
     run = {
         "tool": {
             "driver": {
@@ -59,7 +57,7 @@ def render_sarif(report: Report) -> str:
             }
         ],
         "originalUriBaseIds": {
-            _ROOT: {"description": {"text": "The folder that holds ontology/ and data/."}}
+            _ROOT: {"description": {"text": "The folder in which the files have these names."}}
         },
         "columnKind": "utf16CodeUnits",
         "results": results,
@@ -117,22 +115,23 @@ def _descriptor(rule: str, severities: set[str], components: set[str]) -> dict[s
     return descriptor
 
 
-def _result(finding: Finding, rules: _Rules, *, baseline: bool) -> dict[str, Any]:
+def _result(finding: Finding, rules: _Rules, report: Report) -> dict[str, Any]:
     """Write a result (section 3.27)."""
-    text = "\n".join(filter(None, (finding.message, finding.suggestion)))
+    text = "\n".join(filter(None, (finding.message, *because(finding), finding.suggestion)))
     result: dict[str, Any] = {
         **rules.reference(finding.rule),
         "level": _LEVELS[finding.severity],
         "message": _message(text or shorten(finding.rule)),
-        "locations": [_location(finding.place, plain(finding.focus))],
+        "locations": [_location(_at(finding.place, report), plain(finding.focus))],
     }
-    if finding.related:
+    others = [*map(_location, finding.related), *_details(finding, report)]
+    if others:
         result["relatedLocations"] = [
-            {"id": number, **_location(place)} for number, place in enumerate(finding.related, 1)
+            {"id": number, **location} for number, location in enumerate(others, 1)
         ]
     if finding.fingerprint:
         result["partialFingerprints"] = {_FINGERPRINT: finding.fingerprint}
-    if baseline:
+    if report.baselined:
         result["baselineState"] = "unchanged" if finding.known else "new"
     result["properties"] = {
         "focus": plain(finding.focus),
@@ -144,12 +143,23 @@ def _result(finding: Finding, rules: _Rules, *, baseline: bool) -> dict[str, Any
     return result
 
 
-def _absent(entry: KnownFinding, rules: _Rules) -> dict[str, Any]:
-    """Write what only the baseline has."""
+def _details(finding: Finding, report: Report) -> Iterator[dict[str, Any]]:
+    """Write where the details of a finding stand, and theirs, each with what it says."""
+    for detail in finding.details:
+        location = _location(_at(detail.place, report), plain(detail.focus))
+        yield {**location, "message": _message(detail.message)}
+        yield from _details(detail, report)
+
+
+def _absent(entry: KnownFinding, rules: _Rules, report: Report) -> dict[str, Any]:
+    """Write what only the baseline has: its rule was evaluated, and no problem found any more."""
+    focus = entry.focus.removeprefix("<").removesuffix(">")
     return {
         **rules.reference(entry.rule),
+        "kind": "pass",
+        "level": "none",
         "message": _message(entry.message or shorten(entry.rule)),
-        "locations": [_location(NOWHERE, entry.focus.removeprefix("<").removesuffix(">"))],
+        "locations": [_location(_at(NOWHERE, report), focus)],
         "partialFingerprints": {_FINGERPRINT: entry.fingerprint},
         "baselineState": "absent",
     }
@@ -160,12 +170,20 @@ def _message(text: str) -> dict[str, str]:
     return {"text": paragraph(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")}
 
 
+def _at(place: Place, report: Report) -> Place:
+    """Give what stands in no file the place of all that was checked.
+
+    The standard lets a location go without a file; GitHub then refuses the whole document.
+    """
+    return place if place.file else Place(report.subject)
+
+
 def _location(place: Place, focus: str = "") -> dict[str, Any]:
     """Write a location (section 3.28), with the focus node as a logical one."""
-    physical: dict[str, Any] = {"artifactLocation": _artifact(place.file or _NO_FILE)}
+    physical: dict[str, Any] = {"artifactLocation": _artifact(place.file)}
     if place.line:
         physical["region"] = _region(place)
-    location: dict[str, Any] = {"physicalLocation": physical}
+    location: dict[str, Any] = {"physicalLocation": physical} if place.file else {}
     if focus:
         node = {"name": shorten(focus), "fullyQualifiedName": focus, "kind": "resource"}
         location["logicalLocations"] = [node]
@@ -174,6 +192,8 @@ def _location(place: Place, focus: str = "") -> dict[str, Any]:
 
 def _artifact(file: str) -> dict[str, str]:
     """Write the address of a file: relative to the root where it lies inside."""
+    if _is_web_address(file):
+        return {"uri": file}
     for kind in (PurePosixPath, PureWindowsPath):
         path = kind(file)
         if path.is_absolute():

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from ip5kg.names import shorten
 from ip5kg.render.reports.excerpt import marked_lines
-from ip5kg.render.reports.wording import gone, label, verdict, where
+from ip5kg.render.reports.wording import because, gone, label, verdict, where
 from ip5kg.render.text import one_line
 from ip5kg.validation.coverage import Coverage
 from ip5kg.validation.findings import Finding, Place
@@ -42,6 +42,9 @@ def render_text(report: Report, *, colour: bool, width: int | None) -> str:
 def details(finding: Finding, columns: int) -> Iterator[str]:
     """Write what else there is to say of a finding than its message, its place and its line."""
     yield f"{where(finding)}  [{one_line(shorten(finding.rule))}]"
+    if finding.details:
+        yield "because"
+        yield from because(finding)
     if finding.suggestion:
         yield one_line(finding.suggestion)
     for place in finding.related[:_MOST_RELATED]:

@@ -35,11 +35,19 @@ def _triples(report: Report) -> Iterator[Triple]:
     conforms = Literal(str(report.conforms).lower(), datatype=_XSD_BOOLEAN)
     yield Triple(node, NamedNode(RDF_TYPE), NamedNode(_SH + "ValidationReport"))
     yield Triple(node, NamedNode(_SH + "conforms"), conforms)
-    for number, finding in enumerate(report.findings):
-        result = BlankNode(f"result{number}")
-        yield Triple(node, NamedNode(_SH + "result"), result)
+    yield from _results(report.findings, node, "result", "result")
+
+
+def _results(
+    findings: tuple[Finding, ...], node: BlankNode, name: str, label: str
+) -> Iterator[Triple]:
+    """Describe results, and tie them to a report or to the result that they detail."""
+    for number, finding in enumerate(findings):
+        result = BlankNode(f"{label}{number}")
+        yield Triple(node, NamedNode(_SH + name), result)
         yield Triple(result, NamedNode(RDF_TYPE), NamedNode(_SH + "ValidationResult"))
         yield from _result(finding, result)
+        yield from _results(finding.details, result, "detail", f"{result.value}detail")
 
 
 def _result(finding: Finding, node: BlankNode) -> Iterator[Triple]:

@@ -11,7 +11,7 @@ from ip5kg.terms import Term, display
 from ip5kg.validation.findings import SEVERITIES, Finding
 from ip5kg.validation.report import KnownFinding, Report
 
-__all__ = ["counts", "gone", "label", "name", "paragraph", "tally", "verdict", "where"]
+__all__ = ["because", "counts", "gone", "label", "name", "paragraph", "tally", "verdict", "where"]
 
 _IRI = re.compile(r"<([^<>]*)>")
 # A value can be a whole document; its beginning tells which one it is.
@@ -31,6 +31,14 @@ def where(finding: Finding) -> str:
     if finding.value is not None and finding.value != finding.focus:
         parts.append(f"value {name(finding.value)}")
     return ", ".join(parts)
+
+
+def because(finding: Finding, indent: str = "  ") -> Iterator[str]:
+    """Write the details of a finding, one on a line, and theirs further to the right."""
+    for detail in finding.details:
+        place = f"{one_line(str(detail.place))}: " if detail.place.file else ""
+        yield f"{indent}{place}{one_line(detail.message)} ({where(detail)})"
+        yield from because(detail, indent + "  ")
 
 
 def label(finding: Finding) -> str:

@@ -12,13 +12,15 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from ip5kg.changes import Changes
 from ip5kg.folders import FolderReplacement
 from ip5kg.graph import KnowledgeGraph
 from ip5kg.names import BASE, IP5, KINDS, RDFS_LABEL, SCHEMES, SKOS
 from ip5kg.publishing.addresses import checked_folder
 from ip5kg.publishing.jsonld import write_jsonld
 from ip5kg.publishing.serialise import serialise
-from ip5kg.render.atom import Entry, atom
+from ip5kg.render.atom import Entry
+from ip5kg.render.site.feed import site_feed
 from ip5kg.render.site.frame import LANGUAGES, Frame
 from ip5kg.render.site.lists import Term, home_body, kind_body, ontology_body
 from ip5kg.render.site.machines import robots, search_data, sitemap
@@ -35,7 +37,6 @@ TITLE = "The IP5 knowledge graph"
 MARK = "ip5kg-site.txt"
 """The file by which a folder is known as an earlier site."""
 
-_NEWEST = 50
 _FIRST_DAY = "2007-01-01"
 # Records that people find by what they are about; they have pages, but are not searched for.
 _RECORDS = frozenset(
@@ -67,7 +68,10 @@ class _Data(NamedTuple):
 
 
 def build_site(
-    graph: KnowledgeGraph, base_url: str = BASE, progress: Progress | None = None
+    graph: KnowledgeGraph,
+    base_url: str = BASE,
+    progress: Progress | None = None,
+    changes: Changes | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Make the files of a site that needs no server.
 
@@ -75,6 +79,7 @@ def build_site(
         graph: The graph, from its files.
         base_url: Where the site will lie; only its canonical links, map and feed depend on it.
         progress: Told how many pages of how many are done.
+        changes: What has changed since an earlier state, for the feed.
 
     Yields:
         Path in the site, and content.
@@ -126,19 +131,22 @@ def build_site(
         if path.endswith(".html"):
             pages.append(path)
         yield path, content
-    entries.sort(key=lambda entry: (entry.time, entry.name), reverse=True)
-    yield "feed.atom", _feed(base_url, entries[:_NEWEST])
+    yield "feed.atom", site_feed(base_url, TITLE, entries, changes, frozenset(pages))
     yield "sitemap.xml", sitemap(base_url, pages)
     yield "robots.txt", robots(base_url)
     yield "rules/apache.htaccess", apache_rules(base_url).encode()
     yield "rules/nginx.conf", nginx_rules(base_url).encode()
     yield MARK, b"Written by ip5kg export --site, which replaces this folder as a whole.\n"
-    for name in ("style.css", "script.js"):
+    for name in ("style.css", "script.js", "logo.svg"):
         yield name, files("ip5kg.render.site").joinpath(name).read_bytes()
 
 
 def write_site(
-    graph: KnowledgeGraph, folder: Path, base_url: str = BASE, progress: Progress | None = None
+    graph: KnowledgeGraph,
+    folder: Path,
+    base_url: str = BASE,
+    progress: Progress | None = None,
+    changes: Changes | None = None,
 ) -> int:
     """Write the site into a folder, which is the old one or the new one as a whole.
 
@@ -147,6 +155,7 @@ def write_site(
         folder: An empty folder, an earlier site, or one that does not exist yet.
         base_url: Where the site will lie.
         progress: Told how many pages of how many are done.
+        changes: What has changed since an earlier state, for the feed.
 
     Returns:
         The number of files.
@@ -158,21 +167,10 @@ def write_site(
     base_url = checked_folder(base_url)
     count = 0
     with FolderReplacement(folder, _objection) as new:
-        for path, content in build_site(graph, base_url, progress):
+        for path, content in build_site(graph, base_url, progress, changes):
             new.write(path, content)
             count += 1
     return count
-
-
-def _feed(base_url: str, entries: list[Entry]) -> bytes:
-    """Write what the record tells of, the newest first.
-
-    The time of an entry is the day of the occasion, since there is no other in the graph.
-    """
-    newest = max((entry.time for entry in entries), default=f"{_FIRST_DAY}T00:00:00Z")
-    links = [("self", f"{base_url}feed.atom"), ("alternate", f"{base_url}index.html")]
-    title = f"{TITLE}: what is new"
-    return atom(f"{BASE}feed", title, newest, entries, links).encode()
 
 
 def _objection(folder: Path) -> str:

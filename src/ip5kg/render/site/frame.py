@@ -99,6 +99,7 @@ class Frame(NamedTuple):
             f"<title>{html_text(title)}</title>",
             f'<link rel="canonical" href="{escape(self.base_url + path)}">',
             f'<link rel="stylesheet" href="{root}style.css">',
+            f'<link rel="icon" type="image/svg+xml" href="{root}logo.svg">',
             f'<link rel="alternate" type="application/atom+xml" href="{root}feed.atom">',
         ]
         if description:

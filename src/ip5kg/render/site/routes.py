@@ -43,6 +43,7 @@ ROUTES = (
     Route(f"scheme/({_WORD})/({_WORD})", "scheme/$1/$2.html", ((_TURTLE, "scheme/$1/$2.ttl"),)),
     Route(f"scheme/({_WORD})", "scheme/$1.html", ((_TURTLE, "scheme/$1.ttl"),)),
     Route(f"query/({_WORD})", "query/$1.html", (("application/sparql-query", "query/$1.rq"),)),
+    Route("logo[.]svg", "logo.svg", ()),
     Route("", "index.html", ()),
 )
 """The routes; the first that fits counts."""

@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from ip5kg.errors import EndpointError, ParameterError
 from ip5kg.store.address import read_address, shown_address
-from ip5kg.store.http.credentials import Challenge, Credentials, choose
+from ip5kg.store.http.credentials import Challenge, Credentials, choose, unauthorised
 from ip5kg.store.http.exchange import Reply, Request, exchange
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class Client:
         if reply.status != _UNAUTHORISED or self._credentials is None:
             return reply
         asked = choose(reply.headers.get("www-authenticate", []))
-        if asked is None or (known and not _is_new(asked, known)):
+        if asked is None or (known and not asked.is_new(known)):
             return reply
         self._challenges[where] = asked
         return self._once(request, asked)
@@ -176,7 +176,7 @@ class Client:
         """Say why an answer is none."""
         status = reply.status
         if status == _UNAUTHORISED:
-            return self._unauthorised(shown, reply)
+            return unauthorised(shown, self._credentials, reply.headers.get("www-authenticate", []))
         if status in range(300, 400):
             there = urlsplit(reply.header("location"))
             host = there.hostname or "nowhere"
@@ -191,25 +191,6 @@ class Client:
         return EndpointError(
             f"The endpoint {shown} answered with status {status}{times}{self._detail(reply)}.",
             hint=hint,
-        )
-
-    def _unauthorised(self, shown: str, reply: Reply) -> EndpointError:
-        if self._credentials is None:
-            return EndpointError(
-                f"The endpoint {shown} answered with status 401: it wants a user and a password.",
-                hint="Name the user by --user, and by --password-env the environment variable "
-                "that holds the password.",
-            )
-        if choose(reply.headers.get("www-authenticate", [])) is None:
-            return EndpointError(
-                f"The endpoint {shown} answered with status 401, and asks for neither Basic nor "
-                "Digest authentication.",
-                hint="Other kinds are not supported.",
-            )
-        return EndpointError(
-            f"The endpoint {shown} answered with status 401: it refuses the user "
-            f"“{self._credentials.user}” with this password.",
-            hint="Check both; the password is what the variable of --password-env holds.",
         )
 
     def _detail(self, reply: Reply) -> str:
@@ -236,14 +217,6 @@ def _unreachable(shown: str, error: Exception, tries: int) -> EndpointError:
     return EndpointError(
         f"The endpoint {shown} {what}.",
         hint="Check the address and whether the server is running.",
-    )
-
-
-def _is_new(asked: Challenge, known: Challenge) -> bool:
-    """Tell whether a server refused a nonce, which it may at any time, rather than the password."""
-    return asked.scheme == "digest" and (
-        asked.parameters.get("stale", "").lower() == "true"
-        or asked.parameters.get("nonce") != known.parameters.get("nonce")
     )
 
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from hashlib import md5, sha256
 from typing import TYPE_CHECKING
 
-from ip5kg.errors import ParameterError
+from ip5kg.errors import EndpointError, ParameterError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["Challenge", "Credentials", "choose"]
+__all__ = ["Challenge", "Credentials", "choose", "unauthorised"]
 
 _SCHEME = re.compile(r"(?:^|,)\s*([A-Za-z][A-Za-z0-9-]*)(?=\s+[A-Za-z-]+\s*=|\s*$|\s*,)")
 _PARAMETER = re.compile(r'([A-Za-z-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))')
@@ -83,6 +83,13 @@ class Challenge:
             return f"Basic {credentials.basic()}"
         return self._digest(credentials, method, target)
 
+    def is_new(self, known: Challenge) -> bool:
+        """Tell whether it refuses a nonce, which servers may at any time, not the password."""
+        return self.scheme == "digest" and (
+            self.parameters.get("stale", "").lower() == "true"
+            or self.parameters.get("nonce") != known.parameters.get("nonce")
+        )
+
     def _digest(self, credentials: Credentials, method: str, target: str) -> str:
         self._count += 1
         given = self.parameters
@@ -119,6 +126,35 @@ def choose(headers: Iterable[str]) -> Challenge | None:
     usable = [one for one in found if one.scheme == "basic" or _is_usable(one.parameters)]
     # SHA-256 before MD5, and that before Basic.
     return max(usable, key=_strength, default=None)
+
+
+def unauthorised(
+    shown: str, credentials: Credentials | None, headers: Iterable[str]
+) -> EndpointError:
+    """Say why a server answered with status 401.
+
+    Args:
+        shown: The address of the server, as it is shown.
+        credentials: Who asked.
+        headers: The ``WWW-Authenticate`` headers of the answer.
+    """
+    if credentials is None:
+        return EndpointError(
+            f"The endpoint {shown} answered with status 401: it wants a user and a password.",
+            hint="Name the user by --user, and by --password-env the environment variable "
+            "that holds the password.",
+        )
+    if choose(headers) is None:
+        return EndpointError(
+            f"The endpoint {shown} answered with status 401, and asks for neither Basic nor "
+            "Digest authentication.",
+            hint="Other kinds are not supported.",
+        )
+    return EndpointError(
+        f"The endpoint {shown} answered with status 401: it refuses the user "
+        f"“{credentials.user}” with this password.",
+        hint="Check both; the password is what the variable of --password-env holds.",
+    )
 
 
 def _challenges(header: str) -> list[Challenge]:
