@@ -549,7 +549,7 @@ def test_a_description_as_json_says_the_remark(kg):
     [
         ("office:kr", "1985-06-30", ["place:seoul"], []),
         ("office:kr", "2010-01-01", ["place:daejeon"], ["https://www.kipo.go.kr/"]),
-        ("office:kr", "2026-01-01", ["place:daejeon"], []),
+        ("office:kr", "2026-01-01", ["place:daejeon"], ["https://www.kipo.go.kr/"]),
         ("office:cn", "2010-01-01", ["place:beijing"], ["http://www.sipo.gov.cn/"]),
         ("office:cn", "2021-06-23", ["place:beijing"], ["https://www.cnipa.gov.cn/"]),
     ],

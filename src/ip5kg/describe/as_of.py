@@ -116,7 +116,13 @@ def _of_the_time(uses: Uses, day: str) -> dict[str, list[Term]]:
             for property_, value in rows
             if property_ == then
         ]
-        if told:
+        # Under the name of today it is that of today, where no other is told.
+        lasting = any(
+            dates.get(IP5 + "hasEndPrecision") == PREFIXES["precision"] + "open"
+            and force_on(dates, day) == "certain"
+            for _, dates in uses.values()
+        )
+        if told and not (lasting and not any(holds for _, holds in told)):
             found[name] = list(dict.fromkeys(value for value, holds in told if holds))
     return found
 
