@@ -1,6 +1,7 @@
 """Stored queries: well-formed, safe to bind, the same on every engine, and right."""
 
 import csv
+import datetime
 import difflib
 import io
 import os
@@ -1192,6 +1193,28 @@ def test_who_gave_way_long_ago_is_no_possible_head(kg):
     assert {"person:hato-hideo", "person:ito-hitoshi"} <= set(heads("2014-02-01"))
     # A sighting of 2006, which another source makes impossible.
     assert "person:kim-jong-kap" not in heads("2008-05-01")
+
+
+def test_nobody_is_a_head_for_certain_after_the_sources_were_consulted(kg):
+    """An open end is not known to have ended; what has come since, no document can tell."""
+    [last] = kg.sparql(
+        """SELECT (MAX(?day) AS ?day) {
+             ?tenure ip5:hasEndPrecision precision:open ;
+               ip5:ofPost/ip5:hasPostKind post-kind:head ;
+               ip5:cites/ip5:inSource/ip5:consultedOn ?day }"""
+    )
+    consulted = datetime.date.fromisoformat(str(last.day))
+    after = consulted + datetime.timedelta(days=1)
+    known = rows(kg, "heads-of-office", "office person certainty", as_of=consulted.isoformat())
+    assert len(known) == len({office for office, _, _ in known}) == 5
+    assert {certainty for _, _, certainty in known} == {"certain"}
+    for later in (after.isoformat(), "2099-01-01"):
+        told = rows(kg, "heads-of-office", "office person certainty", as_of=later)
+        assert told == [(office, person, "possible") for office, person, _ in known]
+    # A stated end is told for good, however late the day on which its documents were read.
+    assert ("person:hirshfeld-drew", "certain") in rows(
+        kg, "heads-of-office", "person certainty", as_of="2022-04-12"
+    )
 
 
 def test_a_timeline_tells_events_and_what_was_said_about_the_initiative(kg):
