@@ -195,7 +195,8 @@ class Reader:
             other = [n for given in OTHER_VALUES.findall(cell) for n in given.split(", ")]
             return all(map(said.clause, clauses(cell))) and all(map(said.value, other))
         reading = READINGS.get((table, column)) or READINGS.get(column)
-        if reading is None or (said.value(cell) and len(cell) > LONG):
+        # Where it is stored otherwise, a cell as it is stands there for another reason.
+        if reading is None or (reading is not last_day and said.value(cell) and len(cell) > LONG):
             return said.value(cell)
         found = reading(Cell(cell, row, self))
         if isinstance(found, bool):
@@ -359,6 +360,30 @@ def end_of_sighting(cell):
     return [cell.text]
 
 
+def last_day(cell):
+    """The last day of an initiative, which ended the day after it.
+
+    What another succeeded on that day ended with it: the day of a hand-over is the successor's.
+    A month stays as it is stated.
+    """
+    node = f"initiative:{cell.row['initiative_id']}"
+    things = cell.reader.graph.things
+    ends = {end for key in ("end", "endEarliest", "endLatest") for end in things[node][key]}
+    if len(cell.text) < len("2021-06-23"):
+        return things[node]["end"] == {cell.text}
+    successors = {
+        one
+        for relation in cell.reader.graph.find(
+            "Relation", relatedTo=node, hasRelationKind="relation-kind:succeeds"
+        )
+        for one in things[relation]["relationOf"]
+    }
+    if any(cell.text in things[one]["begin"] for one in successors):
+        return ends == {cell.text}
+    after = datetime.date.fromisoformat(cell.text) + datetime.timedelta(days=1)
+    return ends == {after.isoformat()}
+
+
 def followed(cell):
     """A predecessor who has no tenure in the graph is named in a note."""
     nodes = TABLES["institutions/officials.csv"](cell.reader.graph, cell.row)
@@ -510,6 +535,7 @@ READINGS = {
     "native_lang": language,
     "acting": acting,
     ("institutions/officials.csv", "end_date"): end_of_sighting,
+    ("initiatives/initiatives.csv", "end_date"): last_day,
     "post_title": without_brackets,
     ("institutions/organisations.csv", "kind"): class_of,
     "country_or_region": region_served,
@@ -596,6 +622,12 @@ def test_a_cell_that_is_in_no_node_is_missed(reader):
     [row, *_] = rows("meetings/attendance.csv")
     changed = {**row, "title_as_printed": "Chief of the office"}
     assert reader.missing("meetings/attendance.csv", changed) == ["title_as_printed"]
+    by_name = {row["initiative_id"]: row for row in rows("initiatives/initiatives.csv")}
+    row = by_name["phep-user-consultation-2015"]
+    assert reader.missing("initiatives/initiatives.csv", row) == []
+    # The day on which it ended, as the graph has it, is not the last day of the table.
+    changed = {**row, "end_date": "2015-09-16"}
+    assert reader.missing("initiatives/initiatives.csv", changed) == ["end_date"]
     [row, *_] = rows("initiatives/initiatives.csv")
     changed = {**row, "purpose_in_own_words": "Talks about trade marks"}
     assert reader.missing("initiatives/initiatives.csv", changed) == ["purpose_in_own_words"]

@@ -1236,3 +1236,37 @@ def test_a_timeline_tells_events_and_what_was_said_about_the_initiative(kg):
     for row in every:
         assert row.date
         assert row.source
+
+
+def test_a_status_rests_on_the_latest_document_that_the_record_can_tell(kg):
+    """Not on a page of April 2021, before the roadmap was agreed, only for its name."""
+    told = dict(rows(kg, "initiatives", "initiative source"))
+    assert told["initiative:netai-roadmap"] == "source:ip5-heads-2021-press-release"
+    dated = kg.sparql(
+        """SELECT ?initiative ?source (MAX(STR(?day)) AS ?last) {
+             ?use ip5:statusOf ?initiative ; ip5:cites/ip5:inSource ?source .
+             ?event a ip5:InitiativeEvent ; ip5:cites/ip5:inSource ?source ; ip5:earliest ?day }
+           GROUP BY ?initiative ?source"""
+    )
+    days = {(row.initiative.short, row.source.short): row.last for row in dated}
+    for (initiative, source), day in days.items():
+        assert days.get((initiative, told[initiative]), "") >= day, (initiative, source)
+
+
+def test_the_meeting_with_which_an_initiative_began_can_be_asked_for(kg):
+    began = dict(rows(kg, "initiatives", "initiative beganAt"))
+    assert began["initiative:netai-roadmap"] == "meeting:heads-2021"
+    assert began["initiative:phep-user-consultation-2015"] is None
+    [counted] = kg.sparql("SELECT (COUNT(*) AS ?number) { ?i ip5:beganAt ?meeting }")
+    assert sum(meeting is not None for meeting in began.values()) == counted.number > 50
+
+
+def test_an_end_is_the_first_day_after_the_last(kg):
+    """The consultation went on until 15 September 2015, and was over on the 16th."""
+
+    def until(day):
+        told = dict(rows(kg, "initiatives", "initiative until", as_of=day))
+        return told["initiative:phep-user-consultation-2015"]
+
+    assert until("2015-09-15") == ""
+    assert until("2015-09-16") == "2015-09-16"

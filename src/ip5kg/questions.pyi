@@ -956,9 +956,9 @@ def initiatives(
 ) -> Answer:
     """Which initiatives are there, of what kind, how far along, since when, and about what?
 
-    The status is the one that a source gave last, up to the day asked for; a source can be old.
-    Since is the beginning as stated. One row for each initiative, its topics in the order of
-    the alphabet.
+    The status is the one that the record gives last, up to the day asked for; what it rests on
+    can be older. Since is the beginning as stated. One row for each initiative, its topics in
+    the order of the alphabet.
 
     Args:
         status: Only initiatives of this status. One or several. Such as active.
@@ -974,8 +974,13 @@ def initiatives(
         status: How far it has come.
         since: When it began, as stated.
         topics: What it deals with.
-        statusAsOf: The date of the source that gives the status.
-        source: A document that gives the status; where none does yet, one that tells of it.
+        statusAsOf: The day as of which the record gives the status.
+        beganAt: The meeting with which it began, whatever act the sources report of it there.
+        until: The first day after its end, as stated; empty where no end is known, or none by
+            the day asked for.
+        source: A document on which the status rests; of several, one that tells of the latest
+            event. It need not be as late as the status. Where no status is told yet, a document
+            that tells of the initiative. Of several such, the first in the alphabet of IRIs.
     """
 
 def initiatives_by_kind(
