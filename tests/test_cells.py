@@ -13,7 +13,17 @@ from typing import NamedTuple
 
 import pytest
 
-from fact_tables import FACTS, OFFICES, RELEASE, TABLES, Graph, meetings_by_id, rows
+from fact_tables import (
+    CITED_ELSEWHERE,
+    FACTS,
+    OFFICES,
+    RELEASE,
+    TABLES,
+    Graph,
+    meetings_by_id,
+    rows,
+    sources,
+)
 
 STEPS = 2
 """How far from the nodes of a row its values may stand: a person's tenure, its post, its office."""
@@ -631,6 +641,21 @@ def test_a_cell_that_is_in_no_node_is_missed(reader):
     [row, *_] = rows("initiatives/initiatives.csv")
     changed = {**row, "purpose_in_own_words": "Talks about trade marks"}
     assert reader.missing("initiatives/initiatives.csv", changed) == ["purpose_in_own_words"]
+
+
+def test_sources_that_a_row_names_in_vain_are_told(reader, root):
+    """Two events do not cite the press release: it has another event, which cites it."""
+    graph, found = reader.graph, set()
+    for row in rows("initiatives/events.csv"):
+        nodes = TABLES["initiatives/events.csv"](graph, row)
+        if not sources(row) <= {a for n in nodes for a in graph.addresses(n)}:
+            found.add((row["initiative_id"], row["event"]))
+            others = graph.find("InitiativeEvent", eventOf=f"initiative:{row['initiative_id']}")
+            assert any(RELEASE in graph.addresses(other) for other in set(others) - set(nodes))
+    assert found == set(CITED_ELSEWHERE)
+    text = (root / "data" / "README.md").read_text(encoding="utf-8")
+    for initiative, event in found:
+        assert f"| `initiatives/events.csv` | `source_url` | `{initiative}` | *{event}*" in text
 
 
 def test_what_is_not_carried_is_told_in_the_documentation(root):
