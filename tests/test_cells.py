@@ -60,7 +60,6 @@ KEYS = frozenset(
         "indicator_id",
         "parent_initiative_id",
         "body_initiative_id",
-        "launched_at_meeting",
     ]
 )
 """Columns that name a row of another table, or the row itself: the matchers read them."""
@@ -206,7 +205,9 @@ class Reader:
             return all(map(said.clause, clauses(cell))) and all(map(said.value, other))
         reading = READINGS.get((table, column)) or READINGS.get(column)
         # Where it is stored otherwise, a cell as it is stands there for another reason.
-        if reading is None or (reading is not last_day and said.value(cell) and len(cell) > LONG):
+        if reading is None or (
+            reading not in (last_day, began_at) and said.value(cell) and len(cell) > LONG
+        ):
             return said.value(cell)
         found = reading(Cell(cell, row, self))
         if isinstance(found, bool):
@@ -394,6 +395,12 @@ def last_day(cell):
     return ends == {after.isoformat()}
 
 
+def began_at(cell):
+    """The meeting with which an initiative began; no more is meant by launched."""
+    node = f"initiative:{cell.row['initiative_id']}"
+    return cell.reader.graph.things[node]["beganAt"] == {f"meeting:{cell.text}"}
+
+
 def followed(cell):
     """A predecessor who has no tenure in the graph is named in a note."""
     nodes = TABLES["institutions/officials.csv"](cell.reader.graph, cell.row)
@@ -546,6 +553,7 @@ READINGS = {
     "acting": acting,
     ("institutions/officials.csv", "end_date"): end_of_sighting,
     ("initiatives/initiatives.csv", "end_date"): last_day,
+    "launched_at_meeting": began_at,
     "post_title": without_brackets,
     ("institutions/organisations.csv", "kind"): class_of,
     "country_or_region": region_served,
@@ -581,6 +589,11 @@ READINGS = {
 # ------------------------------------------------ what is not carried
 
 NOT_CARRIED = {
+    ("initiatives/initiatives.csv", "launched_at_meeting"): {
+        "ip5-industry-dialogue": "its first meeting, which the table lists with the heads",
+        "ip5-industry-tenth-anniversary": "the meeting with industry the day before",
+        "sustainable-innovation-dialogue-2023": "itself a meeting, before that of the heads",
+    },
     ("institutions/officials.csv", "end_date"): {
         "shen-changyu": "one tenure under two names of the office: it did not end in between",
         "he-zhimin": "one tenure under two names of the office: the last sighting is later",

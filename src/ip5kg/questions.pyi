@@ -1012,8 +1012,9 @@ def initiatives_launched(
 ) -> Answer:
     """Which initiatives were launched at a meeting, and what are they for?
 
-    Launched there, not merely acknowledged or discussed: see acknowledged-not-launched. The
-    aims one by one are in aims-of-initiatives.
+    Launched there by the word of a source, not merely acknowledged or discussed: see
+    acknowledged-not-launched. With which meeting each initiative began, by whatever act, tells
+    the column beganAt of initiatives. The aims one by one are in aims-of-initiatives.
 
     Args:
         meeting: The meeting. Such as heads-2021.
