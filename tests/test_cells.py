@@ -13,7 +13,17 @@ from typing import NamedTuple
 
 import pytest
 
-from fact_tables import FACTS, OFFICES, RELEASE, TABLES, Graph, meetings_by_id, rows
+from fact_tables import (
+    CITED_ELSEWHERE,
+    FACTS,
+    OFFICES,
+    RELEASE,
+    TABLES,
+    Graph,
+    meetings_by_id,
+    rows,
+    sources,
+)
 
 STEPS = 2
 """How far from the nodes of a row its values may stand: a person's tenure, its post, its office."""
@@ -50,7 +60,6 @@ KEYS = frozenset(
         "indicator_id",
         "parent_initiative_id",
         "body_initiative_id",
-        "launched_at_meeting",
     ]
 )
 """Columns that name a row of another table, or the row itself: the matchers read them."""
@@ -195,7 +204,10 @@ class Reader:
             other = [n for given in OTHER_VALUES.findall(cell) for n in given.split(", ")]
             return all(map(said.clause, clauses(cell))) and all(map(said.value, other))
         reading = READINGS.get((table, column)) or READINGS.get(column)
-        if reading is None or (said.value(cell) and len(cell) > LONG):
+        # Where it is stored otherwise, a cell as it is stands there for another reason.
+        if reading is None or (
+            reading not in (last_day, began_at) and said.value(cell) and len(cell) > LONG
+        ):
             return said.value(cell)
         found = reading(Cell(cell, row, self))
         if isinstance(found, bool):
@@ -359,6 +371,36 @@ def end_of_sighting(cell):
     return [cell.text]
 
 
+def last_day(cell):
+    """The last day of an initiative, which ended the day after it.
+
+    What another succeeded on that day ended with it: the day of a hand-over is the successor's.
+    A month stays as it is stated.
+    """
+    node = f"initiative:{cell.row['initiative_id']}"
+    things = cell.reader.graph.things
+    ends = {end for key in ("end", "endEarliest", "endLatest") for end in things[node][key]}
+    if len(cell.text) < len("2021-06-23"):
+        return things[node]["end"] == {cell.text}
+    successors = {
+        one
+        for relation in cell.reader.graph.find(
+            "Relation", relatedTo=node, hasRelationKind="relation-kind:succeeds"
+        )
+        for one in things[relation]["relationOf"]
+    }
+    if any(cell.text in things[one]["begin"] for one in successors):
+        return ends == {cell.text}
+    after = datetime.date.fromisoformat(cell.text) + datetime.timedelta(days=1)
+    return ends == {after.isoformat()}
+
+
+def began_at(cell):
+    """The meeting with which an initiative began; no more is meant by launched."""
+    node = f"initiative:{cell.row['initiative_id']}"
+    return cell.reader.graph.things[node]["beganAt"] == {f"meeting:{cell.text}"}
+
+
 def followed(cell):
     """A predecessor who has no tenure in the graph is named in a note."""
     nodes = TABLES["institutions/officials.csv"](cell.reader.graph, cell.row)
@@ -510,6 +552,8 @@ READINGS = {
     "native_lang": language,
     "acting": acting,
     ("institutions/officials.csv", "end_date"): end_of_sighting,
+    ("initiatives/initiatives.csv", "end_date"): last_day,
+    "launched_at_meeting": began_at,
     "post_title": without_brackets,
     ("institutions/organisations.csv", "kind"): class_of,
     "country_or_region": region_served,
@@ -545,6 +589,11 @@ READINGS = {
 # ------------------------------------------------ what is not carried
 
 NOT_CARRIED = {
+    ("initiatives/initiatives.csv", "launched_at_meeting"): {
+        "ip5-industry-dialogue": "its first meeting, which the table lists with the heads",
+        "ip5-industry-tenth-anniversary": "the meeting with industry the day before",
+        "sustainable-innovation-dialogue-2023": "itself a meeting, before that of the heads",
+    },
     ("institutions/officials.csv", "end_date"): {
         "shen-changyu": "one tenure under two names of the office: it did not end in between",
         "he-zhimin": "one tenure under two names of the office: the last sighting is later",
@@ -596,9 +645,30 @@ def test_a_cell_that_is_in_no_node_is_missed(reader):
     [row, *_] = rows("meetings/attendance.csv")
     changed = {**row, "title_as_printed": "Chief of the office"}
     assert reader.missing("meetings/attendance.csv", changed) == ["title_as_printed"]
+    by_name = {row["initiative_id"]: row for row in rows("initiatives/initiatives.csv")}
+    row = by_name["phep-user-consultation-2015"]
+    assert reader.missing("initiatives/initiatives.csv", row) == []
+    # The day on which it ended, as the graph has it, is not the last day of the table.
+    changed = {**row, "end_date": "2015-09-16"}
+    assert reader.missing("initiatives/initiatives.csv", changed) == ["end_date"]
     [row, *_] = rows("initiatives/initiatives.csv")
     changed = {**row, "purpose_in_own_words": "Talks about trade marks"}
     assert reader.missing("initiatives/initiatives.csv", changed) == ["purpose_in_own_words"]
+
+
+def test_sources_that_a_row_names_in_vain_are_told(reader, root):
+    """Two events do not cite the press release: it has another event, which cites it."""
+    graph, found = reader.graph, set()
+    for row in rows("initiatives/events.csv"):
+        nodes = TABLES["initiatives/events.csv"](graph, row)
+        if not sources(row) <= {a for n in nodes for a in graph.addresses(n)}:
+            found.add((row["initiative_id"], row["event"]))
+            others = graph.find("InitiativeEvent", eventOf=f"initiative:{row['initiative_id']}")
+            assert any(RELEASE in graph.addresses(other) for other in set(others) - set(nodes))
+    assert found == set(CITED_ELSEWHERE)
+    text = (root / "data" / "README.md").read_text(encoding="utf-8")
+    for initiative, event in found:
+        assert f"| `initiatives/events.csv` | `source_url` | `{initiative}` | *{event}*" in text
 
 
 def test_what_is_not_carried_is_told_in_the_documentation(root):

@@ -724,6 +724,23 @@ def test_what_cannot_be_written_is_told_in_a_sentence(tmp_path):
         make_folder(tmp_path / "a\0b")
 
 
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="there is no /proc")
+def test_a_folder_that_takes_no_files_is_not_called_missing(tmp_path):
+    """The kernel says of a new file in /proc that there is no such file or folder."""
+    for path in ("/proc/ip5kg.csv", "/proc/self/ip5kg.csv"):
+        with pytest.raises(
+            OutputError, match=r"cannot be written: its folder takes no new files\."
+        ):
+            write_atomically(Path(path), b"")
+    with pytest.raises(OutputError, match="its folder takes no new files"):
+        make_folder(Path("/proc/ip5kg"))
+    with pytest.raises(OutputError, match="its folder does not exist"):
+        write_atomically(Path("/proc/ip5kg/none.csv"), b"")
+    (tmp_path / "link").symlink_to(tmp_path / "none" / "file")
+    with pytest.raises(OutputError, match="its folder does not exist"):
+        write_atomically(tmp_path / "link", b"")
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
 def test_what_may_not_be_written_is_told(tmp_path):
     closed = tmp_path / "closed"

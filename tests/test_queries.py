@@ -1,6 +1,7 @@
 """Stored queries: well-formed, safe to bind, the same on every engine, and right."""
 
 import csv
+import datetime
 import difflib
 import io
 import os
@@ -1194,6 +1195,28 @@ def test_who_gave_way_long_ago_is_no_possible_head(kg):
     assert "person:kim-jong-kap" not in heads("2008-05-01")
 
 
+def test_nobody_is_a_head_for_certain_after_the_sources_were_consulted(kg):
+    """An open end is not known to have ended; what has come since, no document can tell."""
+    [last] = kg.sparql(
+        """SELECT (MAX(?day) AS ?day) {
+             ?tenure ip5:hasEndPrecision precision:open ;
+               ip5:ofPost/ip5:hasPostKind post-kind:head ;
+               ip5:cites/ip5:inSource/ip5:consultedOn ?day }"""
+    )
+    consulted = datetime.date.fromisoformat(str(last.day))
+    after = consulted + datetime.timedelta(days=1)
+    known = rows(kg, "heads-of-office", "office person certainty", as_of=consulted.isoformat())
+    assert len(known) == len({office for office, _, _ in known}) == 5
+    assert {certainty for _, _, certainty in known} == {"certain"}
+    for later in (after.isoformat(), "2099-01-01"):
+        told = rows(kg, "heads-of-office", "office person certainty", as_of=later)
+        assert told == [(office, person, "possible") for office, person, _ in known]
+    # A stated end is told for good, however late the day on which its documents were read.
+    assert ("person:hirshfeld-drew", "certain") in rows(
+        kg, "heads-of-office", "person certainty", as_of="2022-04-12"
+    )
+
+
 def test_a_timeline_tells_events_and_what_was_said_about_the_initiative(kg):
     told = rows(kg, "initiative-timeline", "kind event meeting source", initiative="netai-roadmap")
     release = ("meeting:heads-2021", "source:ip5-heads-2021-press-release")
@@ -1213,3 +1236,37 @@ def test_a_timeline_tells_events_and_what_was_said_about_the_initiative(kg):
     for row in every:
         assert row.date
         assert row.source
+
+
+def test_a_status_rests_on_the_latest_document_that_the_record_can_tell(kg):
+    """Not on a page of April 2021, before the roadmap was agreed, only for its name."""
+    told = dict(rows(kg, "initiatives", "initiative source"))
+    assert told["initiative:netai-roadmap"] == "source:ip5-heads-2021-press-release"
+    dated = kg.sparql(
+        """SELECT ?initiative ?source (MAX(STR(?day)) AS ?last) {
+             ?use ip5:statusOf ?initiative ; ip5:cites/ip5:inSource ?source .
+             ?event a ip5:InitiativeEvent ; ip5:cites/ip5:inSource ?source ; ip5:earliest ?day }
+           GROUP BY ?initiative ?source"""
+    )
+    days = {(row.initiative.short, row.source.short): row.last for row in dated}
+    for (initiative, source), day in days.items():
+        assert days.get((initiative, told[initiative]), "") >= day, (initiative, source)
+
+
+def test_the_meeting_with_which_an_initiative_began_can_be_asked_for(kg):
+    began = dict(rows(kg, "initiatives", "initiative beganAt"))
+    assert began["initiative:netai-roadmap"] == "meeting:heads-2021"
+    assert began["initiative:phep-user-consultation-2015"] is None
+    [counted] = kg.sparql("SELECT (COUNT(*) AS ?number) { ?i ip5:beganAt ?meeting }")
+    assert sum(meeting is not None for meeting in began.values()) == counted.number > 50
+
+
+def test_an_end_is_the_first_day_after_the_last(kg):
+    """The consultation went on until 15 September 2015, and was over on the 16th."""
+
+    def until(day):
+        told = dict(rows(kg, "initiatives", "initiative until", as_of=day))
+        return told["initiative:phep-user-consultation-2015"]
+
+    assert until("2015-09-15") == ""
+    assert until("2015-09-16") == "2015-09-16"

@@ -107,8 +107,15 @@ def make_folder(path: Path) -> None:
 def reason_of(error: OSError | ValueError) -> str:
     """Say in a few words why something cannot be written."""
     if isinstance(error, OSError):
+        if error.errno == errno.ENOENT and _folder_exists(error.filename):
+            return "its folder takes no new files"
         return _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
     return "the system takes no such name"
+
+
+def _folder_exists(name: object) -> bool:
+    """Tell whether a file could not be made in a folder that is there, such as ``/proc``."""
+    return isinstance(name, str | os.PathLike) and Path(name).parent.is_dir()
 
 
 class _Replacement:

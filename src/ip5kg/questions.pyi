@@ -120,7 +120,7 @@ def acting_heads(
     """Who did the work of the head of an office without holding the post?
 
     Acting heads, and people who performed the functions and duties of the post, which is not
-    the same.
+    the same. An open end is not known to have ended.
 
     Args:
         as_of: Only who certainly did so on this day. Such as 2021-06-23.
@@ -438,7 +438,8 @@ def career(
         post: The post; empty where the person was only seen.
         from: The first day, or the first day seen; a month or a year where no day is told.
         to: The first day after, as stated; with precision “after”, the day after the last seen,
-            or the month or year of that. Of sightings at meetings, the last.
+            or the month or year of that; with precision “open”, nothing, for it is not known to
+            have ended. Of sightings at meetings, the last.
         basis: The kind of tenure, or that the person was seen at meetings.
         confidence: How well the sources bear it out.
         preferred: Where sources disagree about the tenure, whether this statement is taken.
@@ -643,7 +644,8 @@ def epc_states(
 ) -> Answer:
     """Which states belong to the European Patent Convention, and since when?
 
-    Accessions as their sources date them. With a day, only the states that belonged to it then.
+    Accessions as their sources date them. With a day, only the states that belonged to it then;
+    none of them is known to have left.
 
     Args:
         as_of: Only what is in force that day. Such as 2016-05-01.
@@ -764,7 +766,9 @@ def heads_of_office(
 
     Tenures that are certain to cover the day and, for a post without one, those that the
     sources leave possible, unless somebody else has come since. Performing the functions and
-    duties of a post is not holding it. Without a day, that of the 14th heads meeting is taken.
+    duties of a post is not holding it. An open end is not known to have ended: such a tenure is
+    certain up to the day on which the last of its documents was consulted, and only possible
+    later. Without a day, that of the 14th heads meeting is taken.
 
     Args:
         office: Only these offices. One or several. Such as jp.
@@ -782,7 +786,8 @@ def heads_of_office(
             year where the source gives no day.
         until: The first day after, as stated; with precision “after”, the day after the last
             seen, or the month or year of that.
-        certainty: Whether the tenure is certain or only possible on that day.
+        certainty: Whether the tenure is certain or only possible on that day; for a day after
+            the documents were consulted, possible where no end is known.
         fromPrecision: How exactly the first day is known.
         untilPrecision: How exactly the end is known.
         confidence: How well the sources bear it out.
@@ -951,9 +956,9 @@ def initiatives(
 ) -> Answer:
     """Which initiatives are there, of what kind, how far along, since when, and about what?
 
-    The status is the one that a source gave last, up to the day asked for; a source can be old.
-    Since is the beginning as stated. One row for each initiative, its topics in the order of
-    the alphabet.
+    The status is the one that the record gives last, up to the day asked for; what it rests on
+    can be older. Since is the beginning as stated. One row for each initiative, its topics in
+    the order of the alphabet.
 
     Args:
         status: Only initiatives of this status. One or several. Such as active.
@@ -969,8 +974,13 @@ def initiatives(
         status: How far it has come.
         since: When it began, as stated.
         topics: What it deals with.
-        statusAsOf: The date of the source that gives the status.
-        source: A document that gives the status; where none does yet, one that tells of it.
+        statusAsOf: The day as of which the record gives the status.
+        beganAt: The meeting with which it began, whatever act the sources report of it there.
+        until: The first day after its end, as stated; empty where no end is known, or none by
+            the day asked for.
+        source: A document on which the status rests; of several, one that tells of the latest
+            event. It need not be as late as the status. Where no status is told yet, a document
+            that tells of the initiative. Of several such, the first in the alphabet of IRIs.
     """
 
 def initiatives_by_kind(
@@ -1002,8 +1012,9 @@ def initiatives_launched(
 ) -> Answer:
     """Which initiatives were launched at a meeting, and what are they for?
 
-    Launched there, not merely acknowledged or discussed: see acknowledged-not-launched. The
-    aims one by one are in aims-of-initiatives.
+    Launched there by the word of a source, not merely acknowledged or discussed: see
+    acknowledged-not-launched. With which meeting each initiative began, by whatever act, tells
+    the column beganAt of initiatives. The aims one by one are in aims-of-initiatives.
 
     Args:
         meeting: The meeting. Such as heads-2021.
@@ -1287,7 +1298,7 @@ def members_of_group(
     """Which organisations belong to a group, from when until when?
 
     With a day, only members that belonged to it on that day for certain. Who observes the
-    meetings of a group is no member of it.
+    meetings of a group is no member of it. An open end is not known to have ended.
 
     Args:
         group: The group. Such as ip5.
@@ -1364,7 +1375,8 @@ def names_in_native_script(
     """What are the people and organisations called in their own languages?
 
     Names of people in the script of their language, and names of organisations in any language
-    but English. Names of people bear no dates.
+    but English. Names of people bear no dates. On a day, a name of an organisation is in use
+    that is not known to have ended.
 
     Args:
         language: Only names in these languages, by their tags. One or several. Such as ja.
@@ -1437,7 +1449,8 @@ def office_names(
     """What has an office been called, in which language, from when until when?
 
     With a day, only names that were in use on that day for certain. The precisions say how to
-    read the dates. organisation-names asks the same of any organisation.
+    read the dates; an open end is not known to have ended. organisation-names asks the same of
+    any organisation.
 
     Args:
         office: The office. Such as jp.
@@ -1496,7 +1509,8 @@ def organisation_names(
     """What has an organisation been called, in which language, from when until when?
 
     With a day, only names that were in use on that day for certain. The precisions say how to
-    read the dates. office-names asks the same of offices alone.
+    read the dates; an open end is not known to have ended. office-names asks the same of
+    offices alone.
 
     Args:
         organisation: The organisation. Such as businesseurope.
@@ -1886,7 +1900,7 @@ def supervision(
 ) -> Answer:
     """To which body does an office answer, and since when?
 
-    Parent bodies over time. Without a day, all of them.
+    Parent bodies over time. Without a day, all of them. An open end is not known to have ended.
 
     Args:
         office: Only these offices or organisations. One or several. Such as jp.
@@ -1914,12 +1928,14 @@ def tenures(
     """Who held which post, for how long, and by what title?
 
     Every tenure that the sources tell of. With the kind “first and last seen” the dates only
-    bracket the tenure; the precisions say how to read them.
+    bracket the tenure; the precisions say how to read them. An open end is not known to have
+    ended, up to when the documents were consulted: heads-of-office tells certain from possible.
 
     Args:
         office: Only this office or organisation. One or several. Such as jp.
         person: Only this person. One or several. Such as kasutani-toshihide.
-        as_of: Only what is in force that day. Such as 2021-06-23.
+        as_of: Only what is in force that day, or is not known to have ended. Such as
+            2021-06-23.
         kg: The graph to ask; by default the one that came with the package.
 
     Returns:
@@ -1932,7 +1948,8 @@ def tenures(
         from: The first day, as stated; with precision “by”, the first day seen. A month or a
             year where the source gives no day.
         to: The first day after, as stated; with precision “after”, the day after the last seen,
-            or the month or year of that.
+            or the month or year of that; with precision “open”, nothing, for it is not known to
+            have ended.
         fromPrecision: How exactly the first day is known.
         toPrecision: How exactly the end is known.
         confidence: How well the sources bear it out.
