@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +35,17 @@ print(len(files), spent)
 """
 
 
+# A process of its own, since a child begins with the memory of its parent counted as its own.
+METER = """
+import resource, subprocess, sys, time
+begin = time.perf_counter()
+status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=False).returncode
+seconds = time.perf_counter() - begin
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(status, seconds, used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
+
+
 class Run(NamedTuple):
     """A process: seconds on the clock, of processors, and the most memory in megabytes."""
 
@@ -51,16 +60,15 @@ def measured(command: list[str]) -> Run:
     Raises:
         RuntimeError: When it fails.
     """
-    begin = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} ends with {process.returncode}")
-    seconds = time.perf_counter() - begin
+    done = subprocess.run(
+        [sys.executable, "-c", METER, *command], capture_output=True, text=True, check=True
+    )
+    status, seconds, processor, memory = done.stdout.split()
+    if status != "0":
+        raise RuntimeError(f"{' '.join(command)} ends with {status}: {done.stderr[-300:]}")
     # Linux counts kilobytes, macOS bytes.
     unit = 1e6 if sys.platform == "darwin" else 1e3
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
+    return Run(float(seconds), float(processor), int(memory) / unit)
 
 
 def rdflib_writing(bundle: Path, scratch: Path) -> tuple[int, float]:

@@ -8,15 +8,15 @@ nodes get new labels, line ends become line feeds: none of it is part of a graph
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, parse
 
 from ip5kg.errors import InputError, OutputError
 from ip5kg.names import PREFIXES
 from ip5kg.turtle.comments import comment_line, place_comments
 from ip5kg.turtle.isomorphism import is_same_graph
+from ip5kg.turtle.plan import Plan
 from ip5kg.turtle.positions import Positions, locate
 from ip5kg.turtle.reader import read_bytes
 from ip5kg.turtle.writer import write_turtle
@@ -55,18 +55,16 @@ def formatted(text: str, *, file: str = "The document", base: str | None = None)
         OutputError: When canonical text cannot be shown to hold all that the document does.
     """
     document = locate(text, base=base, file=file)
-    result = write_turtle(
-        [located.triple for located in document.triples],
-        {**document.prefixes, **PREFIXES},
-        place_comments(document),
-    )
+    comments = place_comments(document)
+    plan = Plan((located.triple for located in document.triples), merge=True, notes=comments.above)
+    if not plan.is_settled:
+        raise OutputError(
+            f"{file} cannot be put into canonical form: its blank nodes form a mesh that is so "
+            "even that nothing tells them apart.",
+            hint="Give an IRI to one of them, or leave the file out.",
+        )
+    result = write_turtle(plan, {**document.prefixes, **PREFIXES}, comments)
     if result != text and not _holds_all_of(document, result, base):
-        if _is_even_mesh(document, result, base):
-            raise OutputError(
-                f"{file} cannot be put into canonical form: its blank nodes form a mesh that is so "
-                "even that nothing tells them apart.",
-                hint="Give an IRI to one of them, or leave the file out.",
-            )
         raise OutputError(
             f"{file} cannot be put into canonical form: nothing shows that it would say the same.",
             hint="Please report it with the file, which is left as it is.",
@@ -84,21 +82,6 @@ def _holds_all_of(document: Positions, result: str, base: str | None) -> bool:
         # The engine gives up where a single term takes more than 16 MB.
         raise InputError("There is a term that is too long to be read by the engine.") from None
     return is_same_graph(before, after) and _comments(document) == _comments(locate(result))
-
-
-def _is_even_mesh(document: Positions, result: str, base: str | None) -> bool:
-    """Tell whether a text may differ in nothing but which blank node is which."""
-    try:
-        before, after = _read_by_engine(document.text, base), _read_by_engine(result, None)
-    except SyntaxError:
-        return False
-    same = Counter(map(_without_labels, before)) == Counter(map(_without_labels, after))
-    return same and _comments(document) == _comments(locate(result))
-
-
-def _without_labels(quad: Quad) -> tuple[str, ...]:
-    terms = (quad.subject, quad.predicate, quad.object)
-    return tuple("_:" if isinstance(term, BlankNode) else str(term) for term in terms)
 
 
 def _read_by_engine(text: str, base: str | None) -> list[Quad]:

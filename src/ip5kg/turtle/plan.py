@@ -49,6 +49,7 @@ class Plan:
         labels: The blank nodes that need a name, and their names: those that several
             statements point to, that are part of a circle, or that stand in several graphs.
         lists: The blank nodes that are well-formed lists, from there to the end.
+        is_settled: Whether the order of the blank nodes hangs on the shape of their graph alone.
         notes: Subject that is not nested → the notes above it and above what is nested in it.
 
     Raises:
@@ -75,6 +76,7 @@ class Plan:
         self._subjects: dict[str, list[tuple[Key, Node]]] = {}
         self._in_order: dict[str, set[Node]] = defaultdict(set)
         self._all_labels: dict[BlankNode, str] | None = None
+        self.is_settled = True
         found = statements(quads, merge=merge, terms=terms)
         for graph, subject, predicate, target in found:
             self.graphs.setdefault(graph, {}).setdefault(subject, []).append((predicate, target))
@@ -211,7 +213,7 @@ class Plan:
             if node in self.notes:
                 # What a node says comes first.
                 features[node].append(f"~ {self.notes[node]}")
-        order = canonical_order(nodes, features, links)
+        order, self.is_settled = canonical_order(nodes, features, links)
         self.labels = {node: f"b{number}" for number, node in enumerate(order)}
         self._keys = {node: (3, number) for number, node in enumerate(order)}
 

@@ -28,7 +28,7 @@ _PATIENCE = 2_000_000
 
 def canonical_order(
     wanted: Iterable[Node], features: Features[Node], links: Links[Node]
-) -> list[Node]:
+) -> tuple[list[Node], bool]:
     """Put nodes into an order that depends on the shape of their graph alone.
 
     Args:
@@ -36,11 +36,17 @@ def canonical_order(
         features: What each node has that does not involve other nodes, sorted.
         links: What leads from each node to others, and what kind of link it is. Each link is
             given on both of its ends.
+
+    Returns:
+        The nodes, and whether the shape alone decided their order.
     """
-    chosen = set(wanted)
-    parts = [_order_part(part, features, links) for part in _parts(chosen, links)]
+    # In the order in which they come, and not in that of a set, where the shape decides nothing.
+    chosen = dict.fromkeys(wanted)
+    ordered = [_order_part(part, features, links) for part in _parts(chosen, links)]
+    parts = [part for part, _ in ordered]
     parts.sort(key=lambda part: _certificate(part, features, links))
-    return [node for part in parts for node in part if node in chosen]
+    decided = all(decided for _, decided in ordered)
+    return [node for part in parts for node in part if node in chosen], decided
 
 
 def _parts(nodes: Iterable[Node], links: Links[Node]) -> list[list[Node]]:
@@ -61,8 +67,10 @@ def _parts(nodes: Iterable[Node], links: Links[Node]) -> list[list[Node]]:
     return parts
 
 
-def _order_part(part: list[Node], features: Features[Node], links: Links[Node]) -> list[Node]:
-    """Order the nodes of a graph that hangs together."""
+def _order_part(
+    part: list[Node], features: Features[Node], links: Links[Node]
+) -> tuple[list[Node], bool]:
+    """Order the nodes of a graph that hangs together, and tell whether its shape decided."""
     size = len(part) + sum(len(links[node]) for node in part)
     patience = _PATIENCE
     # Colourings between which nothing decides so far.
@@ -79,7 +87,7 @@ def _order_part(part: list[Node], features: Features[Node], links: Links[Node]) 
                 found = found[:1]
                 break
         race = _best(found, links)
-    return sorted(part, key=race[0].__getitem__)
+    return sorted(part, key=race[0].__getitem__), patience >= 0
 
 
 def _smallest_tie(colours: Mapping[Node, int]) -> int | None:
