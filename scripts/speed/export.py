@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,15 +38,9 @@ print(len(files), spent)
 """
 
 
-# A process of its own, since a child begins with the memory of its parent counted as its own.
-METER = """
-import resource, subprocess, sys, time
-begin = time.perf_counter()
-status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=False).returncode
-seconds = time.perf_counter() - begin
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(status, seconds, used.ru_utime + used.ru_stime, used.ru_maxrss)
-"""
+MEASURE = Path(__file__).resolve().parents[1] / "validators" / "measure.py"
+WITHIN = 3600
+"""Seconds after which a command is given up."""
 
 
 class Run(NamedTuple):
@@ -60,15 +57,14 @@ def measured(command: list[str]) -> Run:
     Raises:
         RuntimeError: When it fails.
     """
-    done = subprocess.run(
-        [sys.executable, "-c", METER, *command], capture_output=True, text=True, check=True
-    )
-    status, seconds, processor, memory = done.stdout.split()
-    if status != "0":
-        raise RuntimeError(f"{' '.join(command)} ends with {status}: {done.stderr[-300:]}")
-    # Linux counts kilobytes, macOS bytes.
-    unit = 1e6 if sys.platform == "darwin" else 1e3
-    return Run(float(seconds), float(processor), int(memory) / unit)
+    with tempfile.NamedTemporaryFile() as errors:
+        meter = [sys.executable, "-I", "-S", str(MEASURE), str(WITHIN), os.devnull, errors.name]
+        done = subprocess.run([*meter, *command], capture_output=True, text=True, check=True)
+        told = json.loads(done.stdout)
+        if told["status"]:
+            said = errors.read().decode(errors="replace")[-300:]
+            raise RuntimeError(f"{' '.join(command)} ends with {told['status']}: {said}")
+    return Run(told["seconds"], told["cpu"], told["peak"] / 1e6)
 
 
 def rdflib_writing(bundle: Path, scratch: Path) -> tuple[int, float]:

@@ -1,6 +1,6 @@
 """Run one command as a whole process; tell how long it took and how much memory at most.
 
-For Linux. This runs in a process of its own that imports nothing large, since the memory of the
+This runs in a process of its own that imports nothing large, since the memory of the
 parent at the fork counts into the peak of the child.
 
 Usage: python measure.py SECONDS STDOUT STDERR COMMAND…
@@ -18,6 +18,7 @@ from types import FrameType
 from typing import NoReturn
 
 _CANNOT_START = 127
+_UNIT = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kilobytes
 
 
 def main() -> None:
@@ -48,7 +49,7 @@ def main() -> None:
     measured = {
         "seconds": seconds,
         "cpu": usage.ru_utime + usage.ru_stime,
-        "peak": usage.ru_maxrss * 1024,
+        "peak": usage.ru_maxrss * _UNIT,
         "status": os.waitstatus_to_exitcode(status),
         "over": over,
     }
