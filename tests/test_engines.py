@@ -175,3 +175,38 @@ def test_engines_agree_on_literals_that_the_store_writes_anew(tmp_path):
         "Any",
         "Other",
     }
+
+
+ALL_TRIPLES = (
+    """
+@prefix : <http://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
+:%s a sh:NodeShape ; sh:targetSubjectsOf :name %s ;
+    sh:sparql [ sh:message "No number is below zero." ; sh:select """
+    '''"""
+        SELECT $this ?path ?value WHERE { $this ?path ?value . FILTER(?value < 0) }""" ] .
+'''
+)
+
+
+@pytest.mark.parametrize("more", ["", "; sh:targetClass :Thing"])
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (':a :name "a" ; :size 5 . :b :size -5 .', 0),
+        (':a :name "a" ; :size -5 . :b :size -5 .', 1),
+        ('[] :name "a" ; :size -5 . [] :size -5 . :b a :Other ; :size -5 .', 1),
+        (":b :size 1 .", 0),
+    ],
+)
+def test_engines_agree_on_shapes_over_all_triples_of_their_targets(tmp_path, data, found, more):
+    """The fast engine asks them without their targets first."""
+    (tmp_path / "shapes.ttl").write_text(ALL_TRIPLES % ("Positive", more))
+    (tmp_path / "data.ttl").write_text(f"@prefix : <http://example.org/> . {data}")
+    graph = DataGraph({tmp_path / "data.ttl": read(tmp_path / "data.ttl")})
+    shapes = ShapesGraph(read(tmp_path / "shapes.ttl"))
+    sets = [
+        {identity(f) for f in run_engine(name, graph, shapes).findings}
+        for name in ("fast", "reference", "auto")
+    ]
+    assert sets[0] == sets[1] == sets[2]
+    assert len(sets[0]) == found

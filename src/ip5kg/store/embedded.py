@@ -65,10 +65,15 @@ class EmbeddedStore:
 
     @classmethod
     def of(cls, triples: Iterable[Triple], texts: Iterable[bytes] = ()) -> Self:
-        """Make a store of parsed triples and of N-Triples, all in the default graph."""
+        """Make a store of parsed triples and of N-Triples, all in the default graph.
+
+        Args:
+            triples: Parsed triples.
+            texts: N-Triples written from parsed triples; their terms are not checked again.
+        """
         made = cls(())
         for text in texts:
-            made._store.bulk_load(text, format=RdfFormat.N_TRIPLES)
+            made._store.bulk_load(text, format=RdfFormat.N_TRIPLES, lenient=True)
         made._store.extend(Quad(*triple) for triple in triples)
         return made
 

@@ -7,10 +7,12 @@ case, as RDF 1.1 allows.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Literal, Quad, RdfFormat, Triple, parse
+from pyoxigraph import Literal, Quad, QuadParser, RdfFormat, Triple, parse
 
 from ip5kg.errors import InputError, RdfSyntaxError
 from ip5kg.formats import RDF_FORMATS, format_of_suffix
@@ -41,8 +43,8 @@ _SYNTAXES = {
 }
 
 _TEXTS = (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS, RdfFormat.TRIG)
-# In those, every triple term is written with the one and every direction with the other.
-_SIGN_OF_RDF12 = re.compile(rb"<<|--(?:ltr|rtl)")
+# In those, every triple term is written with the first and every direction with another.
+_SIGNS_OF_RDF12 = (b"<<", b"--ltr", b"--rtl")
 
 # What the parser says first, and what it hardly ever says.
 _POSITION = re.compile(r"^Parser error at line \d+ (?:column \d+|between [^:]*?): ")
@@ -80,7 +82,12 @@ def read(path: Path, *, base: str | None = None) -> list[Triple]:
         InputError: When there is no such file, or it is of no known syntax.
         RdfSyntaxError: When it breaks its syntax; with line and column.
     """
-    return [quad.triple for quad in read_document(path, base=base).quads]
+    with _speaking_of(path, base):
+        parser, is_plain = _parser(path, base)
+        triples = [quad.triple for quad in parser]
+    if not is_plain:
+        _refuse_rdf12(path, triples)
+    return triples
 
 
 def read_document(path: Path, *, base: str | None = None) -> Document:
@@ -96,13 +103,28 @@ def read_document(path: Path, *, base: str | None = None) -> Document:
         InputError: When there is no such file, or it is of no known syntax.
         RdfSyntaxError: When it breaks its syntax; with line and column.
     """
+    with _speaking_of(path, base):
+        parser, is_plain = _parser(path, base)
+        document = Document(list(parser), dict(parser.prefixes))
+    if not is_plain:
+        _refuse_rdf12(path, document.quads)
+    return document
+
+
+def _parser(path: Path, base: str | None) -> tuple[QuadParser, bool]:
+    """Begin to parse a file, and tell whether it can only hold terms of RDF 1.1."""
     syntax = syntax_of(path)
     data = read_bytes(path)
     _refuse_traps(path, syntax, data)
+    is_plain = syntax in _TEXTS and not any(sign in data for sign in _SIGNS_OF_RDF12)
+    return parse(data, syntax, base_iri=base, rename_blank_nodes=True), is_plain
+
+
+@contextmanager
+def _speaking_of(path: Path, base: str | None) -> Iterator[None]:
+    """Raise what the parser raises as an error of ours."""
     try:
-        parser = parse(data, syntax, base_iri=base, rename_blank_nodes=True)
-        quads = list(parser)
-        prefixes = dict(parser.prefixes)
+        yield
     except SyntaxError as error:
         raise rdf_syntax_error(path, error) from None
     except MemoryError:
@@ -110,9 +132,6 @@ def read_document(path: Path, *, base: str | None = None) -> Document:
         raise InputError(f"{shown(path)} has a term that is too long to be read.") from None
     except ValueError as error:
         raise InputError(f"{shown(path)} cannot be read with the base <{base}>: {error}.") from None
-    if syntax not in _TEXTS or _SIGN_OF_RDF12.search(data):
-        _refuse_rdf12(path, quads)
-    return Document(quads, prefixes)
 
 
 def syntax_of(path: Path) -> RdfFormat:
@@ -252,10 +271,10 @@ def _depth(data: bytes) -> int:
     return deepest
 
 
-def _refuse_rdf12(path: Path, quads: list[Quad]) -> None:
+def _refuse_rdf12(path: Path, statements: Iterable[Quad | Triple]) -> None:
     """Refuse the terms that RDF 1.1 does not have."""
-    for quad in quads:
-        term = quad.object
+    for statement in statements:
+        term = statement.object
         if type(term) is Triple or (type(term) is Literal and term.direction is not None):
             raise InputError(
                 f"{shown(path)} has a triple term or a text direction of RDF 1.2: {term}.",
