@@ -24,13 +24,25 @@ from pathlib import Path
 
 from speed.engine import all_queries, loaded, over
 from speed.export import Run, measured, rdflib_writing
-from speed.peers import OURS, OXIGRAPH, RDFLIB_NAME, Inputs, Peer, install, load_command, peers
+from speed.peers import (
+    OURS,
+    OURS_AGAIN,
+    OXIGRAPH,
+    RDFLIB_NAME,
+    Inputs,
+    Peer,
+    install,
+    load_command,
+    peers,
+)
 from speed.tables import exponents, medians, ratio, slowest
 
 ROOT = Path(__file__).resolve().parents[1]
 IP5KG = str(Path(sys.executable).with_name("ip5kg"))
+CACHES = Path(tempfile.gettempdir(), f"ip5kg-bench-{os.getpid()}")
 # Compiled modules are kept, as they are for any installed package.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+ENVIRONMENT["XDG_CACHE_HOME"] = str(CACHES)
 SAMPLE = {
     "meeting-chair": {"meeting": "heads-2021"},
     "initiatives": {},
@@ -114,8 +126,10 @@ def processes(runs: int, installed: Path) -> list[str]:
             if not oxigraph.missing and not inputs.store.exists():
                 timed((load_command(oxigraph.commands[0][0], inputs.store, inputs.files),))
             options = [part for key, value in values.items() for part in (f"--{key}", value)]
-            ours = Peer(OURS, ((IP5KG, "query", name, *options, "--format", "csv"),))
-            rounds, reasons = in_turn([ours, *others], runs)
+            command = (IP5KG, "query", name, *options, "--format", "csv")
+            # What has been answered before is remembered: the second run of a round finds it.
+            ours = [Peer(OURS, (command,), scratch=CACHES), Peer(OURS_AGAIN, (command,))]
+            rounds, reasons = in_turn([*ours, *others], runs)
             if OURS in reasons:
                 sys.exit(reasons[OURS])
             print(f"\n{name}, whole processes, median of {runs}")
@@ -124,10 +138,12 @@ def processes(runs: int, installed: Path) -> list[str]:
                 print(f"  {program:22} {seconds * 1000:8.1f} ms {share:7.2f} times {OURS}")
             for program, reason in reasons.items():
                 print(f"  {program:22} left out: {reason}")
-            if RDFLIB_NAME in rounds[0] and ratio(rounds, RDFLIB_NAME, OURS) < RDFLIB_BAR:
-                missed.append(f"{name} is not {RDFLIB_BAR:.0f} times as fast as rdflib")
-            if OXIGRAPH in rounds[0] and ratio(rounds, OURS, OXIGRAPH) > OXIGRAPH_BAR:
-                missed.append(f"{name} takes over {OXIGRAPH_BAR:.0f} times as long as {OXIGRAPH}")
+            for how, our in (("for the first time", OURS), ("again", OURS_AGAIN)):
+                if RDFLIB_NAME in rounds[0] and ratio(rounds, RDFLIB_NAME, our) < RDFLIB_BAR:
+                    missed.append(f"{name} {how}: not {RDFLIB_BAR:.0f} times as fast as rdflib")
+                if OXIGRAPH in rounds[0] and ratio(rounds, our, OXIGRAPH) > OXIGRAPH_BAR:
+                    bar = f"{OXIGRAPH_BAR:.0f} times as long as {OXIGRAPH}"
+                    missed.append(f"{name} {how}: over {bar}")
     return missed
 
 
@@ -259,7 +275,11 @@ def main() -> None:
     else:
         if arguments.install and (reason := install(arguments.cache)):
             print(reason)
-        missed = engine(5) + start(arguments.runs) + processes(arguments.runs, arguments.cache)
+        try:
+            missed = engine(5) + start(arguments.runs)
+            missed += processes(arguments.runs, arguments.cache)
+        finally:
+            shutil.rmtree(CACHES, ignore_errors=True)
         missed += export(min(arguments.runs, 3))
     print("\nAll bars are met." if not missed else "\nMissed:")
     for bar in missed:

@@ -11,7 +11,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 ROOMS = [path for path in MODULES if path.parent != SOURCE or path.name not in PROGRAMS]
 
 LAYERS = (
-    ("atomic", "cache", "errors", "folders", "formats", "names", "resources", "words"),
+    ("atomic", "cache", "errors", "folders", "formats", "layout", "names", "resources", "words"),
     ("sparql", "terms", "turtle"),
     ("store",),
     (

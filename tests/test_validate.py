@@ -250,7 +250,7 @@ def test_coverage_below_the_threshold_fails(validate):
 
 
 def test_what_passed_is_remembered_until_something_changes(validate, folder):
-    cache = folder / "cache" / "ip5kg"
+    cache = folder / "cache" / "ip5kg" / "reports"
     first = validate("--fail-on", "never")
     [entry] = cache.iterdir()
     told = entry.read_bytes()
@@ -268,7 +268,7 @@ def test_what_passed_is_remembered_until_something_changes(validate, folder):
 def test_an_entry_is_what_answers(validate, folder):
     """The second run does not validate again: it says what the memory says."""
     validate("--fail-on", "never")
-    [entry] = (folder / "cache" / "ip5kg").iterdir()
+    [entry] = (folder / "cache" / "ip5kg" / "reports").iterdir()
     import hashlib
 
     body = b"remembered\n"

@@ -23,8 +23,9 @@ for path in sys.argv[2:]:
 for row in graph.query(open(sys.argv[1], encoding="utf-8").read()):
     print(*row, sep=",")
 """
-OURS, RDFLIB_NAME, OXIGRAPH, OXIGRAPH_COLD = (
+OURS, OURS_AGAIN, RDFLIB_NAME, OXIGRAPH, OXIGRAPH_COLD = (
     "ip5kg query",
+    "ip5kg query, again",
     "rdflib",
     "oxigraph query",
     "oxigraph load + query",

@@ -9,8 +9,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+# As typing has it, which takes longer to import than an answer that is remembered.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ip5kg import questions
     from ip5kg.answers import Answer

@@ -2,6 +2,6 @@
 
 import sys
 
-from ip5kg.cli.main import main
+from ip5kg.cli.entry import main
 
 sys.exit(main())

@@ -1,7 +1,7 @@
 """A memory of results that can be had again from the same files by the same code.
 
-An entry is named by a hash of all that the result depends on: the code of this package and of its
-engines, the interpreter, what was asked, and the content of every file. Nothing else is looked at
+A result is kept under a hash of all that it depends on: the code of this package and of its
+libraries, the interpreter, what was asked, and the content of every file. Nothing else is looked at
 to find it, so that the folder can be deleted at any time.
 """
 
@@ -10,98 +10,136 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
-from importlib.util import find_spec
-from pathlib import Path
+from importlib.machinery import PathFinder
 
-from ip5kg.atomic import write_atomically
-from ip5kg.errors import Ip5kgError
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
-__all__ = ["Cache", "content_key"]
+__all__ = ["Remembered"]
 
-_ENGINES = ("pyoxigraph", "shacl", "pyshacl", "rdflib")
 _FORM = b"ip5kg result 1\n"
 _MOST_ENTRIES = 64
+_LARGEST = 1 << 23
 
 
-class Cache:
-    """Results in a folder.
+class Remembered:
+    """One result: what was asked, and of which files.
 
     Args:
-        folder: The folder; by default that of the user's caches. It need not exist.
+        kind: What it is one of; the name of a folder in that of the user's caches.
+        asked: What was asked, as values whose ``repr`` tells them apart.
+        files: Lists the files that are read.
+        libraries: The modules beside this package that have a hand in it.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
-        base = os.environ.get("XDG_CACHE_HOME")
-        self._folder = folder or (Path(base) if base else Path.home() / ".cache") / "ip5kg"
+    def __init__(
+        self,
+        kind: str,
+        asked: Iterable[object],
+        files: Callable[[], Iterable[Path | str]],
+        libraries: tuple[str, ...],
+    ) -> None:
+        self._folder = os.path.join(_caches(), kind)
+        self._asked = (*asked,)
+        self._files = files
+        self._libraries = libraries
+        self._seen = self._states()
+        self._key = self._hash()
 
-    def get(self, key: str) -> bytes | None:
-        """Return a result, or None when it is not known or not whole."""
+    def recall(self) -> bytes | None:
+        """Return the result, or None when it is not known or not whole."""
+        if self._key is None:
+            return None
         try:
-            entry = (self._folder / key).read_bytes()
+            entry = _content(os.path.join(self._folder, self._key))
         except (OSError, ValueError):
             return None
         head, _, data = entry.removeprefix(_FORM).partition(b"\n")
         whole = entry.startswith(_FORM) and head == _digest(data)
         return data if whole else None
 
-    def put(self, key: str, data: bytes) -> None:
-        """Remember a result. Where that cannot be done, nothing happens."""
+    def keep(self, data: bytes) -> None:
+        """Remember the result. Where that cannot be done, nothing happens.
+
+        Nor does it when a file has changed since: then nobody knows which state was read.
+        """
+        if self._key is None or len(data) > _LARGEST or self._states() != self._seen:
+            return
+        from contextlib import suppress
+        from pathlib import Path
+
+        from ip5kg.atomic import write_atomically
+        from ip5kg.errors import Ip5kgError
+
+        folder = Path(self._folder)
         with suppress(OSError, ValueError, Ip5kgError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._forget()
-            write_atomically(self._folder / key, _FORM + _digest(data) + b"\n" + data)
+            folder.mkdir(parents=True, exist_ok=True)
+            _forget(folder)
+            write_atomically(folder / self._key, _FORM + _digest(data) + b"\n" + data)
 
-    def _forget(self) -> None:
-        """Delete the oldest entries when there are many."""
-        entries = sorted(self._folder.iterdir(), key=lambda entry: entry.stat().st_mtime_ns)
-        for entry in entries[: max(0, len(entries) - _MOST_ENTRIES + 1)]:
-            entry.unlink()
+    def _states(self) -> list[tuple[str, int, int]] | None:
+        """List the files with their times and sizes; None when one cannot be looked at."""
+        try:
+            return [(os.fspath(path), *_state(os.stat(path))) for path in self._files()]
+        except (OSError, ValueError):
+            return None
+
+    def _hash(self) -> str | None:
+        """Name the result by all that it depends on; None when a file cannot be read."""
+        asked = (*self._asked, sys.version, *_code(self._libraries))
+        found = hashlib.sha256(repr(asked).encode("utf-8", "surrogateescape"))
+        try:
+            for path in self._files():
+                data, name = _content(path), os.fsencode(path)
+                found.update(b"%d %d " % (len(name), len(data)) + name)
+                found.update(data)
+        except (OSError, ValueError):
+            return None
+        return found.hexdigest()
 
 
-def content_key(asked: Iterable[object], files: Iterable[Path]) -> str | None:
-    """Name a result by all that it depends on.
+def _forget(folder: Path) -> None:
+    """Delete the oldest entries when there are many."""
+    entries = sorted(folder.iterdir(), key=lambda entry: entry.stat().st_mtime_ns)
+    for entry in entries[: max(0, len(entries) - _MOST_ENTRIES + 1)]:
+        entry.unlink()
 
-    Args:
-        asked: What was asked, as values whose ``repr`` tells them apart.
-        files: The files that are read.
 
-    Returns:
-        A hash, or None when a file cannot be read: then there is no result to remember.
-    """
-    found = hashlib.sha256(repr((*asked, *_code())).encode("utf-8", "surrogateescape"))
-    try:
-        for path in files:
-            data = path.read_bytes()
-            name = os.fsencode(path)
-            found.update(b"%d %d " % (len(name), len(data)) + name)
-            found.update(data)
-    except (OSError, ValueError):
-        return None
-    return found.hexdigest()
+def _content(path: Path | str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _caches() -> str:
+    """Return the folder of our caches (XDG Base Directory Specification); it need not exist."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    return os.path.join(base or os.path.expanduser("~/.cache"), "ip5kg")
 
 
 def _digest(data: bytes) -> bytes:
     return hashlib.sha256(data).hexdigest().encode()
 
 
-def _code() -> Iterable[object]:
-    """Tell one state of the code from another: ours by its files, the engines' by theirs."""
-    yield sys.version
-    yield from _states(Path(__file__).parent)
-    for name in _ENGINES:
-        spec = find_spec(name)
+def _code(libraries: tuple[str, ...]) -> Iterable[object]:
+    """Tell one state of the code from another: ours by its files, that of libraries by theirs."""
+    yield from _modules(os.path.dirname(__file__))
+    for name in libraries:
+        spec = PathFinder.find_spec(name)
         origin = spec.origin if spec else None
-        yield name, origin, Path(origin).stat().st_mtime_ns if origin else 0
+        yield name, origin, os.stat(origin).st_mtime_ns if origin else 0
 
 
-def _states(folder: str | Path) -> Iterable[tuple[str, int, int]]:
+def _modules(folder: str) -> Iterable[tuple[str, int, int]]:
     """List the modules in a folder, with their times and sizes."""
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.name.endswith(".py"):
-                state = entry.stat()
-                yield entry.path, state.st_mtime_ns, state.st_size
+                yield entry.path, *_state(entry.stat())
             elif entry.is_dir() and entry.name not in ("__pycache__", "knowledge"):
-                yield from _states(entry.path)
+                yield from _modules(entry.path)
+
+
+def _state(stat: os.stat_result) -> tuple[int, int]:
+    return stat.st_mtime_ns, stat.st_size

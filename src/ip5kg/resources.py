@@ -1,7 +1,6 @@
-"""Where the knowledge lies: in a wheel beside this module, in a checkout two folders up.
+"""Where the knowledge lies, and what a root holds: as paths, IRIs and versions.
 
-A *root* is any folder with ``ontology/``, ``data/`` and ``queries/`` in it. This is the only
-module that knows the folder names.
+``ip5kg.layout`` knows the folders.
 """
 
 from __future__ import annotations
@@ -11,6 +10,18 @@ import re
 from pathlib import Path
 
 from ip5kg.errors import ResourceMissing
+from ip5kg.layout import (
+    FOLDERS,
+    alignment_names,
+    bundled_root,
+    check_names,
+    data_folder,
+    data_names,
+    graph_names,
+    header_name,
+    query_names,
+    shape_names,
+)
 from ip5kg.names import GRAPH
 
 __all__ = [
@@ -27,8 +38,6 @@ __all__ = [
     "version",
 ]
 
-_PACKAGE = Path(__file__).parent
-_FOLDERS = ("ontology", "data", "queries")
 _TO_ESCAPE = re.compile(rb"[^A-Za-z0-9._~/-]")
 _VERSION = re.compile(r'owl:versionInfo\s+"([^"]+)"')
 
@@ -43,9 +52,8 @@ def knowledge_root(folder: Path | None = None) -> Path:
         ResourceMissing: When the folder lacks ``ontology/``, ``data/`` or ``queries/``.
     """
     if folder is None:
-        bundled = _PACKAGE / "knowledge"
-        folder = bundled if bundled.is_dir() else _PACKAGE.parents[1]
-    for name in _FOLDERS:
+        folder = Path(bundled_root())
+    for name in FOLDERS:
         if not (folder / name).is_dir():
             raise ResourceMissing(
                 f"The folder {folder} has no {name}/ in it.",
@@ -54,31 +62,16 @@ def knowledge_root(folder: Path | None = None) -> Path:
     return folder
 
 
-def _files(folder: Path, suffix: str) -> list[Path]:
-    """List the files below a folder that end with the suffix, sorted by path."""
-    found = [
-        os.path.join(where, name)
-        for where, _, names in os.walk(folder)
-        for name in names
-        if name.endswith(suffix)
-    ]
-    return [Path(path) for path in sorted(found)]
-
-
 def graph_files(root: Path) -> list[Path]:
     """List what makes up the graph: the ontology, its vocabularies and the data."""
-    ontology = root / "ontology"
-    return [
-        *sorted(ontology.glob("*.ttl")),
-        *_files(ontology / "vocabularies", ".ttl"),
-        *_files(root / "data", ".ttl"),
-    ]
+    return [Path(name) for name in graph_names(os.fspath(root))]
 
 
 def data_files(root: Path) -> dict[str, Path]:
     """Map the path of each data file below the folder of the data, with slashes, to the file."""
-    folder = root / "data"
-    return {path.relative_to(folder).as_posix(): path for path in _files(folder, ".ttl")}
+    folder = data_folder(os.fspath(root))
+    paths = [Path(name) for name in data_names(os.fspath(root))]
+    return {path.relative_to(folder).as_posix(): path for path in paths}
 
 
 def note_file(root: Path, name: str) -> Path | None:
@@ -89,22 +82,22 @@ def note_file(root: Path, name: str) -> Path | None:
 
 def alignment_files(root: Path) -> list[Path]:
     """List the files that tie the ontology to other vocabularies."""
-    return _files(root / "ontology" / "alignments", ".ttl")
+    return [Path(name) for name in alignment_names(os.fspath(root))]
 
 
 def shape_files(root: Path) -> list[Path]:
     """List the SHACL shapes graphs."""
-    return _files(root / "ontology" / "shapes", ".ttl")
+    return [Path(name) for name in shape_names(os.fspath(root))]
 
 
 def check_files(root: Path) -> list[Path]:
     """List the ontology checks, stored as SPARQL."""
-    return _files(root / "ontology" / "checks", ".rq")
+    return [Path(name) for name in check_names(os.fspath(root))]
 
 
 def query_files(root: Path) -> dict[str, Path]:
     """Map the name of each stored query to its file; the folder in between is its theme."""
-    return {path.stem: path for path in _files(root / "queries", ".rq")}
+    return {name: Path(path) for name, path in query_names(os.fspath(root)).items()}
 
 
 def graph_iri(path: Path, root: Path) -> str:
@@ -138,7 +131,7 @@ def version(root: Path | None = None) -> str:
     Raises:
         ResourceMissing: When the header holds none.
     """
-    header = knowledge_root(root) / "ontology" / "ip5.ttl"
+    header = Path(header_name(os.fspath(knowledge_root(root))))
     found = _VERSION.search(header.read_text(encoding="utf-8"))
     if found is None:
         raise ResourceMissing(f"The file {header} states no owl:versionInfo.")

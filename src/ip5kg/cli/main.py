@@ -10,15 +10,19 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ip5kg.cli.options import HELP_NAMES, Helping
-from ip5kg.cli.output import Output, speak_utf8, talk, talk_of, terminal_width
+from ip5kg.cli.output import Output, speak_utf8, talk, talk_of
 from ip5kg.cli.statuses import FINE, INTERNAL, INTERRUPTED, MISUSE, PIPE_CLOSED
+from ip5kg.cli.terminal import terminal_width
 
-__all__ = ["COMMANDS", "cli", "main"]
+if TYPE_CHECKING:
+    from ip5kg.cache import Remembered
+
+__all__ = ["COMMANDS", "cli", "main", "reported"]
 
 COMMANDS = {
     "query": "Answer a stored question.",
@@ -114,47 +118,60 @@ def cli(ctx: click.Context) -> None:
         Output().write(_GREETING)
 
 
-def main(args: Sequence[str] | None = None) -> int:
+def main(args: Sequence[str] | None = None, answer: Remembered | None = None) -> int:
     """Run the command line.
 
     Args:
         args: The arguments; by default those of the process.
+        answer: The memory in which to keep the answer, if the arguments ask for one.
 
     Returns:
         The exit status: 0 fine, 1 findings, 2 wrong use or broken input, 3 internal failure; 130
         after Ctrl-C, 141 when the reader of the output went away.
     """
     if args is not None:
-        return _run(list(args))
+        return _run(list(args), answer)
     speak_utf8()
-    status = _run(sys.argv[1:])
+    status = _run(sys.argv[1:], answer)
     # The interpreter is about to end; it need not look for garbage first, which takes a tenth of
     # the time of a query.
     gc.freeze()
     return status
 
 
-def _run(given: list[str]) -> int:
+def _run(given: list[str], answer: Remembered | None) -> int:
     """Run the command line and report what fails."""
     try:
-        status = _call(given.copy())
-    except click.exceptions.Exit as end:
-        return end.exit_code
-    except click.ClickException as error:
-        return _misused(error)
-    except (KeyboardInterrupt, click.Abort):
-        talk("\ninterrupted" if terminal_width(sys.stderr) else "interrupted")
-        return INTERRUPTED
-    except BrokenPipeError:
-        # What is still buffered must not fail again when the interpreter ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED
-    except Exception as error:  # noqa: BLE001 - the last resort, which never shows a traceback
-        return _failed(error, debug="--debug" in given)
+        status = _call(given.copy(), answer)
+    except BaseException as error:  # noqa: BLE001 - the last resort, which never shows a traceback
+        return reported(error, debug="--debug" in given)
     return status if isinstance(status, int) else FINE
 
 
-def _call(given: list[str]) -> Any:
+def reported(error: BaseException, *, debug: bool = False) -> int:
+    """Tell the user what has ended the program, and return the exit status.
+
+    Raises:
+        BaseException: What is no failure, but somebody's way to end the process.
+    """
+    match error:
+        case click.exceptions.Exit():
+            return error.exit_code
+        case click.ClickException():
+            return _misused(error)
+        case KeyboardInterrupt() | click.Abort():
+            talk("\ninterrupted" if terminal_width(sys.stderr) else "interrupted")
+            return INTERRUPTED
+        case BrokenPipeError():
+            # What is still buffered must not fail again when the interpreter ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return PIPE_CLOSED
+        case Exception():
+            return _failed(error, debug=debug)
+    raise error
+
+
+def _call(given: list[str], answer: Remembered | None) -> Any:
     """Call the command, and return what it returns.
 
     The way of ``click.Group.main`` is not taken: it ends the process by itself when the reader of
@@ -162,7 +179,7 @@ def _call(given: list[str]) -> Any:
     """
     if "_IP5KG_COMPLETE" in os.environ:
         return cli.main(given, prog_name="ip5kg", standalone_mode=False)
-    with cli.make_context("ip5kg", given) as context:
+    with cli.make_context("ip5kg", given, obj=answer) as context:
         return cli.invoke(context)
 
 

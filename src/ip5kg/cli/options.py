@@ -67,6 +67,11 @@ class Knowledge:
         self._root, self._endpoint, self._timeout = root, endpoint, timeout
         self._user, self._password_env = user, password_env
 
+    @property
+    def is_bundled(self) -> bool:
+        """Whether it is the graph that came with the package."""
+        return self._root is None and self._endpoint is None
+
     def open(self) -> KnowledgeGraph:
         """Open the graph."""
         from ip5kg.graph import open as open_graph

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from types import FrameType
-from typing import TYPE_CHECKING, Self, TextIO
+from typing import TYPE_CHECKING, Self
+
+from ip5kg.cli.terminal import (
+    as_bytes,
+    coloured,
+    terminal_width,
+    write_to_standard_output,
+)
 
 if TYPE_CHECKING:
     from ip5kg.explain import Explanation
@@ -17,16 +23,13 @@ if TYPE_CHECKING:
 __all__ = [
     "Output",
     "ProgressLine",
-    "as_bytes",
     "ending_tidily",
     "hint_at",
     "speak_utf8",
     "talk",
     "talk_of",
-    "terminal_width",
 ]
 
-_USUAL = 80
 _NARROWEST = 20
 
 
@@ -46,7 +49,7 @@ class Output:
         self._file = None if file == "-" else file
         self.name = self._file or ""
         self.width = None if self._file is not None else terminal_width(sys.stdout)
-        self.coloured = self.width is not None and not os.environ.get("NO_COLOR")
+        self.coloured = coloured(self.width)
 
     def write(self, result: str | bytes) -> None:
         """Write a result, as UTF-8 and without touching its ends of lines.
@@ -57,28 +60,13 @@ class Output:
         """
         data = as_bytes(result) if isinstance(result, str) else result
         if self._file is None:
-            _write_to_standard_output(data)
+            write_to_standard_output(data)
         else:
             from pathlib import Path
 
             from ip5kg.atomic import write_atomically
 
             write_atomically(Path(self._file), data)
-
-
-def terminal_width(stream: TextIO | None) -> int | None:
-    """Return how many columns the terminal of a stream has; None when it is no terminal.
-
-    The environment variable COLUMNS goes before what the terminal says, as POSIX has it.
-    """
-    if stream is None or not stream.isatty():
-        return None
-    with suppress(KeyError, ValueError):
-        if (columns := int(os.environ["COLUMNS"])) > 0:
-            return columns
-    with suppress(OSError):
-        return os.get_terminal_size(stream.fileno()).columns or _USUAL
-    return _USUAL
 
 
 def talk(sentence: str) -> None:
@@ -120,11 +108,10 @@ class ProgressLine:
 def talk_of(name: str, text: str, *, colour: int) -> None:
     """Say a sentence after what it is, a hint or an error; coloured and wrapped on a terminal."""
     width = terminal_width(sys.stderr)
-    coloured = width is not None and not os.environ.get("NO_COLOR")
     # Names of files may hold bytes that the locale could not read.
     readable = as_bytes(text).decode("utf-8", "replace")
     printable = "".join(c if c.isprintable() else " " for c in readable)
-    label = f"\x1b[1;{colour}m{name}:\x1b[0m" if coloured else f"{name}:"
+    label = f"\x1b[1;{colour}m{name}:\x1b[0m" if coloured(width) else f"{name}:"
     indent = len(f"{name}: ")
     lines = [printable] if width is None else _wrapped(printable, width - indent)
     below = "\n" + " " * indent
@@ -143,14 +130,6 @@ def speak_utf8() -> None:
     """Let standard error be UTF-8 like the results, whatever the locale."""
     if isinstance(sys.stderr, TextIOWrapper):
         sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def as_bytes(text: str) -> bytes:
-    """Write UTF-8; what stands for bytes of a file's name becomes those bytes again (PEP 383)."""
-    try:
-        return text.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "backslashreplace")
 
 
 @contextmanager
@@ -190,23 +169,3 @@ class _Ended(BaseException):
 
 
 _ENDING = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
-
-
-def _write_to_standard_output(data: bytes) -> None:
-    failure = None
-    if sys.stdout is not None:
-        try:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            failure = error
-        else:
-            return
-    from ip5kg.atomic import reason_of
-    from ip5kg.errors import OutputError
-
-    reason = "it is closed" if failure is None else reason_of(failure)
-    raise OutputError(f"Standard output cannot be written: {reason}.")

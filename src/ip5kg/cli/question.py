@@ -17,6 +17,7 @@ from ip5kg.cli.options import (
     output_option,
 )
 from ip5kg.cli.output import Output, hint_at, talk
+from ip5kg.cli.terminal import as_bytes
 from ip5kg.cli.views import asks_for_picture, view_option, write_picture
 from ip5kg.errors import Ip5kgError, ParameterError, QueryHeaderError
 from ip5kg.formats import PICTURE_FORMATS, TABLE_FORMATS
@@ -200,9 +201,11 @@ class Question(Command):
             )
             return
         told = graph.cite(answer) if with_sources else answer
-        output.write(
-            render_answer(told, form or "table", iris=iris, width=output.width, title=title)
-        )
+        text = render_answer(told, form or "table", iris=iris, width=output.width, title=title)
+        output.write(text)
+        memory = click.get_current_context().obj
+        if memory and answer and knowledge.is_bundled and not output.name:
+            memory.keep(as_bytes(text) if isinstance(text, str) else text)
         if form == "table" and not answer:
             talk("The answer is empty.")
         if not answer:

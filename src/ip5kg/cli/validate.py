@@ -12,6 +12,7 @@ from ip5kg.cli.credentials import credential_options, read_credentials
 from ip5kg.cli.options import Command, format_option, not_empty, output_option, root_option
 from ip5kg.cli.output import Output, talk
 from ip5kg.cli.statuses import FINDINGS, FINE
+from ip5kg.cli.terminal import as_bytes
 from ip5kg.formats import FINDING_FORMATS
 from ip5kg.resources import (
     alignment_files,
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from ip5kg.validation import Report
 
 __all__ = ["command"]
+
+_LIBRARIES = ("pyoxigraph", "shacl", "pyshacl", "rdflib")
 
 
 class _Request(NamedTuple):
@@ -126,17 +129,17 @@ def _validate(  # noqa: PLR0913 - each is an option
 
 def _remembered(request: _Request) -> int:
     """Answer from memory where nothing has changed since all was well."""
-    from ip5kg.cache import Cache, content_key
+    from ip5kg.cache import Remembered
 
     asked = (*request[:-1], request.output.width, request.output.coloured, Path.cwd())
-    key = content_key(map(str, asked), request.inputs())
-    known = Cache().get(key) if key else None
+    report = Remembered("reports", map(str, asked), request.inputs, _LIBRARIES)
+    known = report.recall()
     if known is not None:
         request.output.write(known)
         return FINE
     status, text = _answer(request)
-    if key and status == FINE:
-        Cache().put(key, text.encode("utf-8", "backslashreplace"))
+    if status == FINE:
+        report.keep(as_bytes(text))
     return status
 
 
