@@ -149,6 +149,7 @@ def test_what_hangs_on_more_than_the_bundled_graph_is_not_remembered(run, copy, 
     assert run("query", "meeting-chair", "--help")[0] == 0
     assert run("query", "meeting-chair", "--choices", "meeting")[0] == 0
     assert run(*ASKED, "--permalink")[0] == 0
+    assert run(*ASKED[:-1], "parquet")[0] == 0
     assert run("query", "meeting-chair", "--meeting", "nowhere")[0] == 2
     assert run(*ASKED, "--endpoint", "http://127.0.0.1:9/")[0] == 2
     assert run("query", "no-such-question")[0] == 2

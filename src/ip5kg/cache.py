@@ -88,9 +88,9 @@ class Remembered:
 
     def _hash(self) -> str | None:
         """Name the result by all that it depends on; None when a file cannot be read."""
-        asked = (*self._asked, sys.version, *_code(self._libraries))
-        found = hashlib.sha256(repr(asked).encode("utf-8", "surrogateescape"))
         try:
+            asked = (*self._asked, sys.version, *_code(self._libraries))
+            found = hashlib.sha256(repr(asked).encode("utf-8", "surrogateescape"))
             for path in self._files():
                 data, name = _content(path), os.fsencode(path)
                 found.update(b"%d %d " % (len(name), len(data)) + name)

@@ -17,10 +17,11 @@ def main() -> int:
     Returns:
         The exit status; ``ip5kg.cli.main`` says what it means.
     """
-    from ip5kg.cli.remembered import remembered_answer
+    answer = None
+    if sys.argv[1:2] == ["query"]:
+        from ip5kg.cli.remembered import remembered_answer
 
-    given = sys.argv[1:]
-    answer = remembered_answer(given)
+        answer = remembered_answer(sys.argv[2:])
     known = answer.recall() if answer else None
     if known is None:
         from ip5kg.cli.main import main as run

@@ -204,8 +204,9 @@ class Question(Command):
         text = render_answer(told, form or "table", iris=iris, width=output.width, title=title)
         output.write(text)
         memory = click.get_current_context().obj
-        if memory and answer and knowledge.is_bundled and not output.name:
-            memory.keep(as_bytes(text) if isinstance(text, str) else text)
+        hangs_on_more = output.name or not knowledge.is_bundled
+        if memory and answer and isinstance(text, str) and not hangs_on_more:
+            memory.keep(as_bytes(text))
         if form == "table" and not answer:
             talk("The answer is empty.")
         if not answer:

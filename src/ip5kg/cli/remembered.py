@@ -19,18 +19,15 @@ def remembered_answer(arguments: list[str]) -> Remembered | None:
     """Return the memory of the answer that the bundled graph has to a call.
 
     Args:
-        arguments: The arguments of the process: ``query``, the name of a stored question, and
-            what it is asked for. Whoever keeps an answer knows that it hangs on nothing else: on
-            no other root, no endpoint, no file.
+        arguments: What follows ``ip5kg query``: the name of a stored question, and what it is
+            asked for. Whoever keeps an answer knows that it hangs on nothing else: on no other
+            root, no endpoint, no library that writes files.
 
     Returns:
-        The memory; None where the call asks no stored question of the bundled graph.
+        The memory; None where the arguments name no stored question first.
     """
-    command, *rest = arguments or [""]
-    if command != "query" or not rest or rest[0].startswith("-"):
-        return None
     root = bundled_root()
-    query = query_names(root).get(rest[0])
+    query = query_names(root).get(arguments[0]) if arguments else None
     if query is None:
         return None
 
@@ -39,4 +36,4 @@ def remembered_answer(arguments: list[str]) -> Remembered | None:
 
     width = terminal_width(sys.stdout)
     asked = (*arguments, width, coloured(width), sys.getfilesystemencoding())
-    return Remembered("answers", asked, files, ("pyoxigraph",))
+    return Remembered("answers", asked, files, ("pyoxigraph", "yaml12"))
