@@ -18,9 +18,9 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from ip5kg.names import BASE, IP5, shorten
-from ip5kg.resources import check_files, shape_files
+from ip5kg.resources import shape_files
 from ip5kg.turtle.reader import read
-from ip5kg.validation.checks import read_check, run_check
+from ip5kg.validation.checks import read_checks
 from ip5kg.validation.data import DataGraph
 from ip5kg.validation.engines import run_engine
 from ip5kg.validation.findings import SEVERITIES, Finding, Severity, lasting
@@ -63,7 +63,7 @@ class Laboratory:
         self._texts = {file: positions.text for file, positions in corpus.positions.items()}
         self._parsed = corpus.parsed
         self._shapes = ShapesGraph(t for path in shape_files(root) for t in read(path))
-        self._checks = [read_check(path) for path in check_files(root)]
+        self._checks = read_checks(root)
         base = DataGraph(self._parsed)
         self._known = Counter(map(_key, self._by_shapes(base)))
         self._known_by_checks = Counter(map(_key, self._by_checks(base)))
@@ -104,7 +104,7 @@ class Laboratory:
 
     def _by_checks(self, data: DataGraph) -> Iterator[Finding]:
         for check in self._checks:
-            yield from run_check(check, data.store)
+            yield from check(data.store)
 
     @staticmethod
     def _new(findings: Iterable[Finding], known: Counter[_Key]) -> list[Finding]:

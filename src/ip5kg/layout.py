@@ -19,6 +19,7 @@ __all__ = [
     "header_name",
     "query_names",
     "shape_names",
+    "words_name",
 ]
 
 FOLDERS = ("ontology", "data", "queries")
@@ -78,6 +79,11 @@ def shape_names(root: str) -> list[str]:
 def check_names(root: str) -> list[str]:
     """List the ontology checks, stored as SPARQL."""
     return _names(os.path.join(root, "ontology", "checks"), ".rq")
+
+
+def words_name(root: str) -> str:
+    """Name the file of the words that are right though they look misspelt; it need not be there."""
+    return os.path.join(root, "ontology", "checks", "words.txt")
 
 
 def query_names(root: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ from ip5kg.layout import (
     header_name,
     query_names,
     shape_names,
+    words_name,
 )
 from ip5kg.names import GRAPH
 
@@ -36,6 +37,7 @@ __all__ = [
     "shape_files",
     "shown",
     "version",
+    "words_file",
 ]
 
 _TO_ESCAPE = re.compile(rb"[^A-Za-z0-9._~/-]")
@@ -93,6 +95,12 @@ def shape_files(root: Path) -> list[Path]:
 def check_files(root: Path) -> list[Path]:
     """List the ontology checks, stored as SPARQL."""
     return [Path(name) for name in check_names(os.fspath(root))]
+
+
+def words_file(root: Path) -> Path | None:
+    """Find the words that are right though they look misspelt; without them none is looked for."""
+    path = Path(words_name(os.fspath(root)))
+    return path if path.is_file() else None
 
 
 def query_files(root: Path) -> dict[str, Path]:

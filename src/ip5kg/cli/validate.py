@@ -21,6 +21,7 @@ from ip5kg.resources import (
     knowledge_root,
     query_files,
     shape_files,
+    words_file,
 )
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ class _Request(NamedTuple):
         paths = [*self.files, *self.shapes]
         if self.root is not None:
             paths += [*graph_files(self.root), *shape_files(self.root), *check_files(self.root)]
+            words = words_file(self.root)
+            paths += [words] if words else []
             if self.ontology:
                 paths += [*alignment_files(self.root), *query_files(self.root).values()]
         # What this very run writes is none of them.

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from ip5kg.names import BASE
+from ip5kg.resources import check_files, words_file
 from ip5kg.sparql.header import read_header
 from ip5kg.terms import Term, display
 from ip5kg.validation.findings import SEVERITIES, Finding, Severity
 from ip5kg.validation.screen import Selecting
+from ip5kg.validation.spelling import read_words, run_spelling
 
-__all__ = ["Check", "read_check", "run_check"]
+__all__ = ["Check", "Running", "read_check", "read_checks", "run_check"]
+
+Running: TypeAlias = Callable[[Selecting], list[Finding]]
+"""What runs a check over a graph, and lists findings without a place."""
 
 _TEXT = {"type": "string", "pattern": r"\S", "description": "Write a text."}
 _HEADER: dict[str, Any] = {
@@ -47,6 +54,18 @@ class Check(NamedTuple):
     message: str
     specification: str
     query: str
+
+
+def read_checks(root: Path) -> list[Running]:
+    """Read all checks of a root: those that are stored as SPARQL, and that of the spelling.
+
+    Raises:
+        QueryHeaderError: When the header of one is wrong.
+        InputError: When a file cannot be read.
+    """
+    found: list[Running] = [partial(run_check, read_check(path)) for path in check_files(root)]
+    words = words_file(root)
+    return found if words is None else [*found, partial(run_spelling, read_words(words))]
 
 
 def read_check(path: Path) -> Check:

@@ -11,10 +11,10 @@ from pyoxigraph import NamedNode, Triple
 
 from ip5kg.errors import InputError
 from ip5kg.names import PREFIXES, RDF_TYPE
-from ip5kg.resources import check_files, graph_files, shape_files, shown
+from ip5kg.resources import graph_files, shape_files, shown
 from ip5kg.turtle.reader import read
 from ip5kg.validation.anonymous import with_names
-from ip5kg.validation.checks import Check, read_check, run_check
+from ip5kg.validation.checks import Running, read_checks
 from ip5kg.validation.coverage import shape_coverage
 from ip5kg.validation.data import DataGraph
 from ip5kg.validation.engines import WORKERS, start_engine
@@ -56,7 +56,7 @@ def validate(
     parsed = ParsedFiles(paths, read)
     parsed_shapes = {path: read(path) for path in shape_files(root)}
     shapes = ShapesGraph(triple for triples in parsed_shapes.values() for triple in triples)
-    checks = [read_check(path) for path in check_files(root)]
+    checks = read_checks(root)
     if not (shapes.triples or checks) or not paths:
         missing = "data" if shapes.triples or checks else "shapes and no checks"
         raise InputError(
@@ -140,8 +140,8 @@ def validate_endpoint(store: RemoteStore, root: Path | None, shapes: Sequence[Pa
         parsed = {path: read(path) for path in shape_files(root)}
     graph = ShapesGraph(triple for triples in parsed.values() for triple in triples)
     findings, count, notes = run_remote(store, graph)
-    checks = [read_check(path) for path in check_files(root)] if root else []
-    findings += [finding for check in checks for finding in run_check(check, store)]
+    checks = read_checks(root) if root else []
+    findings += [finding for check in checks for finding in check(store)]
     named = [throughout(f, lambda found: with_names(found, graph)) for f in findings]
     return Report(
         findings=tuple(with_fingerprints(sorted(named, key=lambda finding: finding.order))),
@@ -157,7 +157,7 @@ def validate_endpoint(store: RemoteStore, root: Path | None, shapes: Sequence[Pa
 def _report(
     parsed: _Parsed,
     shapes: ShapesGraph,
-    checks: list[Check],
+    checks: list[Running],
     engine: str,
     places: Places,
 ) -> Report:
@@ -166,7 +166,7 @@ def _report(
     store = data.store
     with ThreadPoolExecutor(WORKERS) as workers:
         outcome_of = start_engine(engine, data, shapes, workers)
-        checked = [workers.submit(run_check, check, store) for check in checks]
+        checked = [workers.submit(check, store) for check in checks]
         outcome = outcome_of()
         findings = [*outcome.findings, *(f for found in checked for f in found.result())]
     placed = places.placed(suggested(findings, data, shapes))
