@@ -397,26 +397,21 @@ SURE = """
 """
 
 
+LESS_SURE = ":e a ip5:Outcome ; ip5:hasConfidence :low ; ip5:cites :q , :p"
+RELATIONS = """
+:e a ip5:Relation ; ip5:hasConfidence :low ; ip5:cites :p ; ip5:hasRelationKind :part .
+:f a ip5:Relation ; ip5:hasConfidence :high ; ip5:cites :p ; ip5:hasRelationKind {} .
+"""
+
+
 @pytest.mark.parametrize(
     ("added", "trips"),
     [
         ("", False),
-        (":e a ip5:Outcome ; ip5:hasConfidence :low ; ip5:cites :q , :p .", True),
-        (
-            ":e a ip5:Outcome ; ip5:hasConfidence :low ; ip5:cites :q , :p ;"
-            ' skos:editorialNote "Inferred."@en .',
-            False,
-        ),
-        (
-            ":e a ip5:Relation ; ip5:hasConfidence :low ; ip5:cites :p ; ip5:hasRelationKind :k ."
-            " :f a ip5:Relation ; ip5:hasConfidence :high ; ip5:cites :p ; ip5:hasRelationKind :l .",
-            False,
-        ),
-        (
-            ":e a ip5:Relation ; ip5:hasConfidence :low ; ip5:cites :p ; ip5:hasRelationKind :k ."
-            " :f a ip5:Relation ; ip5:hasConfidence :high ; ip5:cites :p ; ip5:hasRelationKind :k .",
-            True,
-        ),
+        (f"{LESS_SURE} .", True),
+        (f'{LESS_SURE} ; skos:editorialNote "Inferred."@en .', False),
+        (RELATIONS.format(":related"), False),
+        (RELATIONS.format(":part"), True),
     ],
 )
 def test_what_rests_on_the_same_passages_is_as_sure(added, trips):
