@@ -61,6 +61,7 @@ docs-check: $(STAMP) ## Fail when a generated part is out of date
 
 golden: $(STAMP) ## Rewrite golden answers and counts on all data, and show what changed
 	$(BIN)/python -m pytest tests/test_queries.py --update-golden
+	$(BIN)/python scripts/words.py
 	$(BIN)/python scripts/docs.py
 
 golden-diff: $(STAMP) ## Show which answers the data change, against BASE=revision or the golden ones
