@@ -386,3 +386,35 @@ def test_labels_are_told_apart_by_kind_and_language():
 def test_what_is_deprecated_may_be_told_of():
     fault = "ip5:Event skos:closeMatch ip5:Older ; rdfs:seeAlso ip5:Old ."
     assert tripped("quality", QUALITY + fault) == set()
+
+
+SURE = """
+:high skos:prefLabel "high" . :low skos:prefLabel "low" .
+:a a ip5:Outcome ; ip5:hasConfidence :high ; ip5:cites :p , :q .
+:b a ip5:Outcome ; ip5:hasConfidence :high ; ip5:cites :p , :q .
+:c a ip5:Outcome ; ip5:hasConfidence :low ; ip5:cites :p .
+:d a ip5:Absence ; ip5:hasConfidence :low ; ip5:cites :p , :q .
+"""
+
+
+LESS_SURE = ":e a ip5:Outcome ; ip5:hasConfidence :low ; ip5:cites :q , :p"
+RELATIONS = """
+:e a ip5:Relation ; ip5:hasConfidence :low ; ip5:cites :p ; ip5:hasRelationKind :part .
+:f a ip5:Relation ; ip5:hasConfidence :high ; ip5:cites :p ; ip5:hasRelationKind {} .
+"""
+
+
+@pytest.mark.parametrize(
+    ("added", "trips"),
+    [
+        ("", False),
+        (f"{LESS_SURE} .", True),
+        (f'{LESS_SURE} ; skos:editorialNote "Inferred."@en .', False),
+        (RELATIONS.format(":related"), False),
+        (RELATIONS.format(":part"), True),
+    ],
+)
+def test_what_rests_on_the_same_passages_is_as_sure(added, trips):
+    assert tripped("evidence", SURE + added) == (
+        {"like-sources-like-confidence"} if trips else set()
+    )
