@@ -59,7 +59,7 @@ CONSISTENT: tuple[Rule, ...] = (
         ("other-concept",),
         ("*",),
         ("ip5:hasConfidence",),
-        "How well sources bear a statement out is a judgement that nothing else repeats.",
+        "Neither the kinds of its sources, nor a note, nor a like record speak against it.",
     ),
     Rule(
         ("other-concept",),
@@ -78,25 +78,10 @@ CONSISTENT: tuple[Rule, ...] = (
         "The concept is a reading of the source that nothing else in the graph repeats.",
     ),
     Rule(
-        ("misspelt-text",),
-        ("*",),
-        (
-            "ip5:description",
-            "ip5:legalBasis",
-            "ip5:printedName",
-            "ip5:printedTitle",
-            "ip5:tenureTitle",
-            "ip5:titleGloss",
-            "ip5:venue",
-            "ip5:vintage",
-        ),
-        "The words stand once in the graph, and a spelling is wrong only against another.",
-    ),
-    Rule(
         ("wrong-host", "other-thing"),
         ("ip5:Meeting",),
         ("ip5:hostedBy",),
-        "Neither place nor chair nor announcement tell who hosted the meeting.",
+        "Neither place, chair, announcement, turn nor presidency tell who hosted the meeting.",
         _no_sign_of_host,
     ),
     Rule(
@@ -133,13 +118,13 @@ CONSISTENT: tuple[Rule, ...] = (
         ("misspelt-text",),
         ("*",),
         ("*",),
-        "The misspelt word stands once, and nothing else makes or repeats the text.",
+        "The slip is another word of the graph, or in a text that is not in English.",
     ),
     Rule(
         ("wrong-language",),
         ("*",),
         ("*",),
-        "The letters of the text occur in both languages.",
+        "The letters occur in both languages, and it has no words that only one of them has.",
     ),
     Rule(
         ("moved-occasion", "moved-begin", "moved-end", "moved-interval"),
