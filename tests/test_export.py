@@ -544,7 +544,10 @@ def test_export_that_is_ended_leaves_all_files_alone(bigger, name):
         while len(list(folder.glob(".ip5kg-*.tmp"))) < 5 and time.monotonic() < deadline:
             time.sleep(0.02)
         process.send_signal(number)
-        out, said = process.communicate(timeout=30)
+        try:
+            out, said = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert out == b""
     if number == signal.SIGINT:
         assert (process.returncode, said) == (130, b"interrupted\n")
